@@ -1,0 +1,1 @@
+"""Records and readings out: citations in the styles of the field, readings as JSON."""

@@ -1,0 +1,53 @@
+"""Work spread over processes: results come back in the order of the work, and little of it waits in memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from memcon.errors import MemconError
+
+Work = TypeVar("Work")
+Result = TypeVar("Result")
+
+# Pieces of work in flight for each process: one at work and one waiting, so that none idles and memory stays bounded.
+_AHEAD = 2
+
+
+def in_order(function: Callable[[Work], Result], work: Iterable[Work], jobs: int) -> Iterator[Result]:
+    """`function` of each piece of work, in order; with one job in this process, with more in that many others.
+
+    `function` and its results must be picklable. At most `2 * jobs` pieces of work are under way or waiting.
+    Raises `MemconError` when a process dies (the system may have ended it for want of memory).
+    """
+    if jobs <= 1:
+        yield from map(function, work)
+        return
+    # A fresh interpreter, not a fork: the parent holds open databases and threads of libraries.
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=spawn) as pool:
+        try:
+            yield from _window(pool, function, work, jobs * _AHEAD)
+        except BrokenProcessPool as fault:
+            raise MemconError(
+                "a process that was reading files died",
+                "Run the same command again with fewer --jobs: what was added is kept.",
+            ) from fault
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _window(
+    pool: ProcessPoolExecutor, function: Callable[[Work], Result], work: Iterable[Work], size: int
+) -> Iterator[Result]:
+    waiting: deque[Future[Result]] = deque()
+    for piece in work:
+        waiting.append(pool.submit(function, piece))
+        if len(waiting) >= size:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
-from memcon.model import Collection, Problem, Record
+from memcon.model import Collection, Problem, Record, Severity
 
 Item = Collection | Record | Problem
 
@@ -46,3 +48,43 @@ class Importer(Protocol):
 
     def records(self, file: File) -> Iterator[Item]:
         """All that is in the file, in its order."""
+
+
+# The narrower the form, the earlier it is asked: a Wilson page is also a web page, a web page also a text.
+# The first row in which somebody claims the file decides, and within a row exactly one may.
+_ROWS = (("tei", "wilson", "docx", "pdf"), ("markdown", "webpage", "tabular"), ("plain",))
+
+
+def identify(file: File) -> Importer | Problem:
+    """The one importer that claims the file, or a problem where there is none, or more than one."""
+    if not file.data.strip():
+        return Problem(file.name, "is empty", Severity.ERROR)
+    for row in _ROWS:
+        claimants = [name for name in row if _importer(name).claims(file)]
+        if len(claimants) > 1:
+            told = " and ".join(claimants)
+            return Problem(file.name, f"is claimed by {told}; please report it with the file", Severity.ERROR)
+        if claimants:
+            return _importer(claimants[0])
+    return Problem(
+        file.name, "is of no format known here; save it as text, Markdown, HTML, DOCX or PDF", Severity.ERROR
+    )
+
+
+def records(file: File) -> Iterator[Item]:
+    """All that is in a file. Whatever breaks while it is read is a problem of that file and stops nothing else."""
+    try:
+        chosen = identify(file)
+        if isinstance(chosen, Problem):
+            yield chosen
+            return
+        yield from chosen.records(file)
+    except Exception as fault:  # noqa: BLE001 - the border to other people's libraries, fed with anything at all
+        told = f"{type(fault).__name__}: {fault}".splitlines()[0][:200]
+        yield Problem(file.name, f"could not be read to its end ({told})", Severity.ERROR)
+
+
+@cache
+def _importer(name: str) -> Importer:
+    """The module of that name, loaded when first asked: the libraries behind some are heavy."""
+    return cast("Importer", import_module(f"memcon.importers.{name}"))

@@ -80,7 +80,7 @@ class Labels:
                 if level.style == style and value == level.value + 1:
                     del self.levels[depth - 1 :]
                     return self._push(style, value, printed)
-        return self._start(choices)
+        return self._start(choices) if choices else None
 
     def _start(self, choices: list[tuple[str, int, str]]) -> str | None:
         """A number that continues no run: the first of a new one, or one whose neighbours were left out."""

@@ -1,0 +1,415 @@
+"""The full-text index beside the archive: it follows the tables, and is made anew from them when lost or torn.
+
+The tables are the record. The index has a mark, the last change it has seen; whoever opens it for searching first
+brings it up to date. A note beside it says which archive it follows and the stamp of a change it has seen, so that an
+older copy of the archive put in its place, or another archive, is not searched by a stranger's index.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, func, inspect, select
+
+from memcon import query as language
+from memcon.errors import ArchiveBusy
+from memcon.model import BODY, MarkKind, PassageKind
+from memcon.query import Node
+from memcon.store import tables as t
+from memcon.store.coding import decode, decode_marks
+from memcon.store.database import Database
+from memcon.store.index import Entry, Fts5Index, Index, IndexTorn, Sort, TantivyIndex
+from memcon.store.records import date_of, ranges
+from memcon.store.write import chunks
+from memcon.text import Span
+from memcon.when import When
+
+ENGINES = ("tantivy", "fts5")
+PATIENCE = 2.0  # seconds that a search waits for another process to finish with the index
+BODIES = frozenset(kind.value for kind in BODY)
+Report = Callable[[int, int], None]  # records done, of how many
+
+r, x, p = t.records.c, t.texts.c, t.passages.c
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with all that its line in a list shows; `spans` are the words found, in `text`."""
+
+    record: str
+    title: str
+    date: When | None
+    kind: str | None
+    version: int
+    passage: str
+    label: str | None
+    folio: str | None
+    body: bool
+    text: str
+    spans: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`total` passages in `records` records hold what was asked; `hits` is the page of them that was wanted.
+
+    `behind` counts records that another process has added and not yet indexed: they were not searched.
+    """
+
+    total: int
+    records: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, list[tuple[str, int]]]
+    empty_because: str | None = None
+    behind: int = 0
+
+
+class Follower:
+    """Keeps the index of one archive. `engine` is one of `ENGINES`; `folder` is where an index of its own lies.
+
+    FTS5 in an archive that is a file lives in that file, and is written in the transaction of the records.
+    """
+
+    def __init__(self, database: Database, engine: str, folder: Path) -> None:
+        self.database = database
+        self.engine = engine
+        self.folder = folder
+        self.inside = engine == "fts5" and not database.server
+        self._index: Index | None = None
+        self._file: sqlite3.Connection | None = None
+
+    def make_ready(self) -> None:
+        """Have the tables of an index that lies in the archive."""
+        if not self.inside:
+            return
+        with self.database.read() as connection:
+            if inspect(connection).has_table("index_mark"):
+                return
+        with self.database.write() as connection:
+            Fts5Index.create(_driver(connection))
+
+    def written(self, connection: Connection) -> None:
+        """Within a transaction that has changed records."""
+        if self.inside:
+            follow(connection, Fts5Index(_driver(connection)), None)
+
+    def catch_up(self, report: Report | None = None, patience: float | None = None) -> None:
+        """Bring the index to the archive's last change; make it anew where it is lost, torn or another's.
+
+        Raises `ArchiveBusy` when another process still writes to it after `patience` seconds.
+        """
+        if self.inside:
+            self._catch_up_inside(report)
+            return
+        patience = self.database.wait if patience is None else patience
+        try:
+            self._catch_up_beside(report, patience)
+        except IndexTorn:
+            self._erase()
+            self._catch_up_beside(report, patience)
+
+    def rebuild(self, report: Report | None = None) -> None:
+        """Throw the index away and make it from the tables."""
+        if self.inside:
+            with self.database.write() as connection:
+                index = Fts5Index(_driver(connection))
+                index.remove(connection.execute(select(r.row)).scalars().all())
+                index.commit(0)
+                follow(connection, index, report)
+            return
+        self._erase()
+        self._catch_up_beside(report, self.database.wait)
+
+    def search(
+        self,
+        query: Node,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "rank",
+        facets: Sequence[str] = (),
+    ) -> Results:
+        """What the index finds, up to date unless another process holds it (`behind`), with the archive's words."""
+        try:
+            self.catch_up(patience=PATIENCE)
+        except ArchiveBusy:
+            if self.inside:
+                raise
+        with self.database.read() as connection:
+            index = self.index(connection)
+            found = index.search(query, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
+            hits = _completed(connection, query, [(hit.row, hit.score) for hit in found.hits])
+            behind = _behind(connection, index.mark())
+        return Results(found.total, found.records, hits, dict(found.facets), found.empty_because, behind)
+
+    def index(self, connection: Connection) -> Index:
+        """To be asked within a transaction of the archive."""
+        if self.inside:
+            return Fts5Index(_driver(connection))
+        if self._index is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if self.engine == "fts5":
+                self._file = sqlite3.connect(self.folder / "fts5.db", check_same_thread=False)
+                Fts5Index.create(self._file)
+                self._index = Fts5Index(self._file)
+            else:
+                self._index = TantivyIndex(self.folder / "tantivy")
+        return self._index
+
+    def close(self) -> None:
+        """Let go of an index of its own."""
+        if self._index is not None:
+            self._index.close()
+        if self._file is not None:
+            self._file.close()
+        self._index = self._file = None
+
+    def _catch_up_inside(self, report: Report | None) -> None:
+        with self.database.read() as connection:
+            if not _behind(connection, Fts5Index(_driver(connection)).mark()):
+                return
+        with self.database.write() as connection:
+            follow(connection, Fts5Index(_driver(connection)), report)
+
+    def _catch_up_beside(self, report: Report | None, patience: float) -> None:
+        with self.database.read() as connection:
+            index = self.index(connection)
+            if isinstance(index, TantivyIndex):
+                index.refresh()
+            if not self._belongs(connection, index.mark()):
+                self._erase()
+                index = self.index(connection)
+            if index.mark() == _last(connection)[0]:
+                return
+            if isinstance(index, TantivyIndex):
+                index.patience = patience
+            follow(connection, index, report)
+            if self._file is not None:
+                self._file.commit()
+            self._sign(connection)
+            if isinstance(index, TantivyIndex):
+                index.release()
+                index.refresh()
+
+    def _belongs(self, connection: Connection, mark: int) -> bool:
+        """True for a new index, and for one whose note names this archive and a change that it has."""
+        if mark == 0:
+            return True
+        try:
+            name, number, stamp = json.loads(self._note.read_bytes())
+        except (OSError, ValueError):
+            return False
+        c = t.changes.c
+        here = connection.execute(select(c.stamp).where(c.number == number)).scalar()
+        return name == _name(connection) and stamp == here and mark <= _last(connection)[0]
+
+    def _sign(self, connection: Connection) -> None:
+        part = self._note.with_suffix(f".{os.getpid()}")
+        part.write_text(json.dumps([_name(connection), *_last(connection)]))
+        part.replace(self._note)
+
+    @property
+    def _note(self) -> Path:
+        return self.folder / "follows.json"
+
+    def _erase(self) -> None:
+        self.close()
+        self._note.unlink(missing_ok=True)
+        if self.engine == "fts5":
+            (self.folder / "fts5.db").unlink(missing_ok=True)
+        else:
+            TantivyIndex.erase(self.folder / "tantivy")
+
+
+def follow(connection: Connection, index: Index, report: Report | None) -> None:
+    """Give the index what has changed since its mark, in the order of changes, then the new mark."""
+    last, mark = _last(connection)[0], index.mark()
+    changed = connection.execute(
+        select(r.row, r.current, r.changed)
+        .where(r.changed > mark, r.changed <= last)
+        .order_by(r.changed, r.row)
+    ).all()
+    done = 0
+    for number, some in enumerate(chunks(changed, 200), 1):
+        index.remove([line.row for line in some if not line.current])
+        index.add(entries(connection, [line.row for line in some if line.current]))
+        done += len(some)
+        if number % 50 == 0:
+            index.commit(some[-1].changed - 1)  # whole, whatever of the next change is in as well
+        if report is not None:
+            report(done, len(changed))
+    index.commit(last)
+
+
+# --- what the index is given ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    act: str
+    words: _Said
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    label: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The part of a reading that can be searched for."""
+
+    statements: tuple[_Statement, ...] = ()
+    matters: tuple[_Matter, ...] = ()
+
+    def by_passage(self) -> dict[str, tuple[dict[str, None], dict[str, None]]]:
+        """Acts and matters of each passage that has some, each once."""
+        out: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+        for statement in self.statements:
+            out.setdefault(statement.words.passage, ({}, {}))[0][statement.act] = None
+        for matter in self.matters:
+            for passage in matter.passages:
+                out.setdefault(passage, ({}, {}))[1][matter.label] = None
+        return out
+
+
+def entries(connection: Connection, records: Sequence[int]) -> Iterator[Entry]:
+    """All passages of these records, the words of each as they are searched."""
+    facts = _facts(connection, records)
+    found = _found(connection, records)
+    texts = connection.execute(select(x.record, x.row, x.first, x.length).where(x.record.in_(records))).all()
+    owner = {text: (facts[record], found.get(text, {})) for record, text, _, _ in texts}
+    question = select(p.row, p.text, p.id, p.kind, p.marks, p.words)
+    for start, end in ranges((line.first, line.length) for line in texts):
+        for row, text, name, kind, marks, words in connection.execute(
+            question.where(p.row >= start, p.row < end).order_by(p.row)
+        ):
+            record, acts_and_matters = owner[text]
+            acts, matters = acts_and_matters.get(name, ((), ()))
+            plain = words if marks is None else searched(words, marks)
+            yield Entry(
+                row=row, text=plain, body=kind in BODIES, acts=tuple(acts), matters=tuple(matters), **record
+            )
+
+
+def searched(words: str, marks: str) -> str:
+    """Signs of the file's format and anchors of notes blanked, a space for a character, so that places hold."""
+    if '"markup"' not in marks and '"anchor"' not in marks:
+        return words
+    for mark in decode_marks(marks):
+        if mark.kind in (MarkKind.MARKUP, MarkKind.ANCHOR):
+            start, end = mark.span
+            words = words[:start] + " " * (end - start) + words[end:]
+    return words
+
+
+def _facts(connection: Connection, records: Sequence[int]) -> dict[int, dict[str, Any]]:
+    columns = (r.title, r.date_from, r.date_to, r.kind, r.collection, r.language, r.classification)
+    names = ("title", "date", "date_end", "kind", "collection", "language", "classification")
+    facts: dict[int, dict[str, Any]] = {
+        row: {
+            "record": row,
+            **dict(zip(names, rest, strict=True)),
+            "archive": None,
+            "parties": {},
+            "persons": {},
+        }
+        for row, *rest in connection.execute(select(r.row, *columns).where(r.row.in_(records)))
+    }
+    f, w = t.record_references.c, t.people.c
+    first = select(f.record, f.archive).where(f.record.in_(records), f.position == 0)
+    for record, archive in connection.execute(first):
+        facts[record]["archive"] = archive
+    listed = select(w.record, w.printed, w.party).where(w.record.in_(records))
+    for record, printed, party in connection.execute(listed.order_by(w.record, w.text, w.position)):
+        facts[record]["persons"][printed] = None
+        if party:
+            facts[record]["parties"][party] = None
+    for fact in facts.values():
+        fact["persons"], fact["parties"] = tuple(fact["persons"]), tuple(fact["parties"])
+    return facts
+
+
+def _found(
+    connection: Connection, records: Sequence[int]
+) -> dict[int, dict[str, tuple[dict[str, None], dict[str, None]]]]:
+    read = select(t.readings.c.text, t.readings.c.detail).where(t.readings.c.record.in_(records))
+    return {text: decode(_Found, detail).by_passage() for text, detail in connection.execute(read)}
+
+
+# --- what it answers ------------------------------------------------------------------------------------------
+
+
+def _completed(connection: Connection, query: Node, found: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
+    question = (
+        select(
+            p.row,
+            r.id,
+            r.title,
+            r.detail,
+            r.kind,
+            r.version,
+            p.id,
+            p.label,
+            p.folio,
+            p.kind,
+            p.marks,
+            p.words,
+        )
+        .join(t.texts, x.row == p.text)
+        .join(t.records, r.row == x.record)
+        .where(p.row.in_([row for row, _ in found]))
+    )
+    lines = {line[0]: tuple(line[1:]) for line in connection.execute(question)}
+    return tuple(_hit(query, lines[row], score) for row, score in found if row in lines)
+
+
+def _hit(query: Node, line: tuple[Any, ...], score: float) -> Hit:
+    record, title, detail, kind, version, passage, label, folio, passage_kind, marks, words = line
+    plain = words if marks is None else searched(words, marks)
+    return Hit(
+        record=record,
+        title=title,
+        date=date_of(detail),
+        kind=kind,
+        version=version,
+        passage=passage,
+        label=label,
+        folio=folio,
+        body=PassageKind(passage_kind) in BODY,
+        text=words,
+        spans=tuple(language.spans(query, plain)),
+        score=score,
+    )
+
+
+def _last(connection: Connection) -> tuple[int, str]:
+    c = t.changes.c
+    found = connection.execute(select(c.number, c.stamp).order_by(c.number.desc()).limit(1)).first()
+    return (0, "") if found is None else (found.number, found.stamp)
+
+
+def _behind(connection: Connection, mark: int) -> int:
+    question = select(func.count()).select_from(t.records).where(r.changed > mark)
+    return int(connection.execute(question).scalar_one())
+
+
+def _name(connection: Connection) -> str:
+    return str(connection.execute(select(t.archive.c.id)).scalar_one())
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, connection.connection.driver_connection)

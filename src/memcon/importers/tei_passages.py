@@ -1,0 +1,509 @@
+"""The words of one TEI division as passages: text squeezed, notes apart, markup as marks with exact spans.
+
+An element that is not known gives its text like any other: nothing is dropped because of its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from memcon.importers.paragraphs import Labels
+from memcon.model import Mark, MarkKind, Passage, PassageKind, Place
+from memcon.text import Span
+
+Element = Any  # lxml's element
+Resolve = Callable[[str], str]
+
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+_WHITE = re.compile(r"[ \t\r\n]+")
+_KEPT_EMPTY = frozenset({MarkKind.ANCHOR, MarkKind.FOLIO, MarkKind.EXCISION})
+
+
+class Line:
+    """A passage being written: runs of white space become one space, and positions are those of the result."""
+
+    __slots__ = ("begin", "end", "folio", "id", "kind", "label", "length", "marks", "numbered", "parts", "space")
+
+    def __init__(self, kind: PassageKind, begin: int, folio: str | None) -> None:
+        self.kind = kind
+        self.begin = self.end = begin
+        self.folio = folio
+        self.parts: list[str] = []
+        self.length = 0
+        self.space = False
+        self.marks: list[tuple[MarkKind, int, int, str | None]] = []
+        self.numbered = False
+        self.id = ""
+        self.label: str | None = None
+
+    def add(self, chunk: str) -> None:
+        """Words, with white space that waits until the next word comes."""
+        words = _WHITE.sub(" ", chunk)
+        first, last = words[0] == " ", words[-1] == " "
+        bare = words[first : len(words) - last]
+        if not bare:
+            self.space = True
+            return
+        if (first or self.space) and self.length and self.parts[-1] != "\t":
+            bare = " " + bare
+        self.parts.append(bare)
+        self.length += len(bare)
+        self.space = last
+
+    def tab(self) -> None:
+        """The border of two cells."""
+        self.parts.append("\t")
+        self.length += 1
+        self.space = False
+
+    def mark(self, kind: MarkKind, start: int, target: str | None) -> None:
+        """From `start` to here."""
+        self.marks.append((kind, start, self.length, target))
+
+    def passage(self, *, paper: bool) -> Passage:
+        """Finished; `paper` when the square brackets are the paper's own, not an editor's."""
+        text = "".join(self.parts)
+        marks = [mark for made in self.marks if (mark := _exact(text, *made))]
+        if "[" in text:
+            marks.extend(_bracketed(text, paper=paper))
+        place = Place("line", self.begin, self.end + 1)
+        return Passage(self.id, text, self.kind, self.label, self.folio, None, place, tuple(marks))
+
+
+def _exact(text: str, kind: MarkKind, start: int, end: int, target: str | None) -> Mark | None:
+    while start < len(text) and text[start] in " \t" and (start < end or kind is MarkKind.FOLIO):
+        start += 1
+    end = max(start, end)
+    if start == end and kind not in _KEPT_EMPTY:
+        return None
+    return Mark(kind, Span(start, end), target)
+
+
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
+_LEFT_OUT = re.compile(
+    r"\b(?:omitted|omission|here follows?|not declassified|excised|deleted|illegible|missing)\b", re.IGNORECASE
+)
+_TELEGRAM = re.compile(r"(\d{1,5})\.\s")
+
+
+def _bracketed(text: str, *, paper: bool) -> list[Mark]:
+    marks = []
+    for match in _BRACKETS.finditer(text):
+        if _LEFT_OUT.search(match.group()):
+            marks.append(Mark(MarkKind.EXCISION, Span(*match.span())))
+        elif not paper:
+            marks.append(Mark(MarkKind.EDITOR, Span(*match.span())))
+    return marks
+
+
+# --- walking -----------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Written:
+    """What a division gave: passages, and what else of it the record tells."""
+
+    passages: tuple[Passage, ...]
+    sources: tuple[str, ...]  # each source note's words
+    nested: tuple[str, ...]  # xml:id of the documents inside
+    targets: tuple[str, ...]  # where its cross-references lead
+    telegram: str | None  # the number with which a telegram opens
+    extras: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Note:
+    element: Element
+    id: str
+    folio: str | None
+    source: bool
+
+
+@dataclass
+class Writer:
+    """Writes the passages of one division; `resolve` makes an address of a cross-reference's target."""
+
+    resolve: Resolve
+    date: Callable[[Element], str | None]
+    folio: str | None = None
+    editorial: bool = False
+    telegram: bool = False
+    is_source: Callable[[Element], bool] = lambda _: False
+    lines: list[Line] = field(default_factory=list)
+    line: Line | None = None
+    now: int = 0
+    only: PassageKind | None = None  # kind of all passages while in a note or an editorial note
+    row: bool = False
+    head: PassageKind = PassageKind.HEADING
+    waiting: list[tuple[MarkKind, str | None]] = field(default_factory=list)
+    notes: list[_Note] = field(default_factory=list)
+    nested: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)  # keys of persons and terms
+    extras: list[tuple[str, str]] = field(default_factory=list)
+
+    def document(self, element: Element, heading: Element | None) -> Written:
+        """The whole division; `heading` is the edition's own heading of it."""
+        self.now = element.sourceline or 0
+        self.only = PassageKind.EDITORIAL if self.editorial else None
+        self._text(element.text, PassageKind.PARAGRAPH)
+        for child in element:
+            if child is heading:
+                self._heading(child)
+            else:
+                self._child(child, PassageKind.PARAGRAPH)
+            self._text(child.tail, PassageKind.PARAGRAPH)
+        self.close()
+        body = len(self.lines)
+        sources = self._apparatus()
+        return self._written(body, sources)
+
+    def _heading(self, element: Element) -> None:
+        kept, self.only = self.only, PassageKind.EDITORIAL
+        self.close()
+        self.flow(element, PassageKind.HEADING)
+        self.close()
+        if self.lines and not any(line.id for line in self.lines):
+            self.lines[-1].id = "head"
+        self.only = kept
+
+    def _written(self, body: int, sources: list[str]) -> Written:
+        telegram = self._number(self.lines[:body])
+        paper = bool(_ORIGINAL.search(" ".join(sources)))
+        return Written(
+            tuple(line.passage(paper=paper) for line in self.lines),
+            tuple(sources),
+            tuple(self.nested),
+            tuple(self.targets),
+            telegram,
+            tuple(self.extras),
+        )
+
+    def _number(self, lines: list[Line]) -> str | None:
+        """Gives the passages of the body their ids and labels; returns the number of a telegram."""
+        points, number, telegram = Labels(), 0, None
+        first = self.telegram
+        for line in lines:
+            if not line.id:
+                number += 1
+                line.id = f"p{number}"
+            if line.kind in (PassageKind.HEADING, PassageKind.ENCLOSURE):
+                points = Labels()
+            elif line.kind in (PassageKind.PARAGRAPH, PassageKind.ITEM, PassageKind.EDITORIAL) and line.id != "head":
+                text = "".join(line.parts)
+                opening = _TELEGRAM.match(text) if first else None
+                first = first and line.kind is not PassageKind.PARAGRAPH
+                if opening and opening.group(1) != "1":
+                    telegram = opening.group(1)
+                    text = text[opening.end() :]
+                line.label = points.of(text) or (line.label.strip("().: ") or None if line.label else None)
+        return telegram
+
+    def _apparatus(self) -> list[str]:
+        """Notes after the body, in the order of their anchors; those inside notes come after them."""
+        sources = []
+        kept = self.folio
+        for note in self.notes:  # grows while notes inside notes are found
+            self.only = PassageKind.SOURCE_NOTE if note.source else PassageKind.NOTE
+            self.folio, self.now, start = note.folio, note.element.sourceline or 0, len(self.lines)
+            self.flow(note.element, self.only)
+            self.close()
+            for at, line in enumerate(self.lines[start:], 1):
+                line.id = note.id if at == 1 else f"{note.id}.{at}"
+                line.label = note.element.get("n")
+            if note.source:
+                sources.append(" ".join("".join(line.parts) for line in self.lines[start:]))
+        self.folio = kept
+        return sources
+
+    # --- the stream of words and elements
+
+    def flow(self, element: Element, kind: PassageKind) -> None:
+        """All that is inside an element, in order."""
+        self._text(element.text, kind)
+        for child in element:
+            self._child(child, kind)
+            self._text(child.tail, kind)
+
+    def _text(self, chunk: str | None, kind: PassageKind) -> None:
+        if not chunk:
+            return
+        line = self.line
+        breaks = chunk.count("\n")
+        if line is None:
+            if chunk.isspace():
+                self.now += breaks
+                return
+            line = self._open(kind, breaks - chunk.lstrip().count("\n") if breaks else 0)
+        line.add(chunk)
+        if breaks:
+            self.now += breaks
+            if not chunk.isspace():
+                line.end = self.now - chunk[len(chunk.rstrip()) :].count("\n")
+        else:
+            line.end = self.now
+
+    def _open(self, kind: PassageKind, down: int = 0) -> Line:
+        line = self.line = Line(self.only or kind, self.now + down, self.folio)
+        line.marks.extend((made, 0, 0, target) for made, target in self.waiting)
+        self.waiting.clear()
+        self.lines.append(line)
+        return line
+
+    def close(self) -> None:
+        """The passage ends here; within a row of a table this is only a space."""
+        if self.row:
+            if self.line is not None:
+                self.line.space = True
+            return
+        self.line = None
+
+    def _child(self, child: Element, kind: PassageKind) -> None:
+        tag = child.tag
+        handler = _HANDLERS.get(tag)
+        if handler is None:
+            handler = _HANDLERS[tag] = _by_name.get(_local(tag), Writer._inline)
+        line = child.sourceline
+        if line:
+            self.now = line
+        handler(self, child, kind)
+
+    def _inline(self, child: Element, kind: PassageKind) -> None:
+        self.flow(child, kind)
+
+    def _entity(self, child: Element, kind: PassageKind) -> None:
+        self._text(child.text, kind)
+        self.extras.append(("entity not expanded", child.text or ""))
+
+    def _marked(self, child: Element, kind: PassageKind, made: MarkKind, target: str | None) -> None:
+        line = self.line
+        start = line.length if line is not None else 0
+        count = len(self.lines)
+        self.flow(child, kind)
+        if line is None and len(self.lines) > count:
+            line = self.lines[count]
+        if line is not None:
+            line.mark(made, start, target)
+
+    def _hi(self, child: Element, kind: PassageKind) -> None:
+        self._marked(child, kind, MarkKind.EMPHASIS, child.get("rend") or child.get("rendition") or _local(child.tag))
+
+    def _pers_name(self, child: Element, kind: PassageKind) -> None:
+        target = child.get("corresp") or child.get("ref") or child.get("key")
+        self._marked(child, kind, MarkKind.PERSON, self._listed(target) if target else None)
+
+    def _listed(self, target: str) -> str:
+        if target[0] == "#":
+            self.listed.append(target[1:])
+        return target.lstrip("#")
+
+    def _gloss(self, child: Element, kind: PassageKind) -> None:
+        target = child.get("target")
+        if target:
+            self._marked(child, kind, MarkKind.TERM, self._listed(target))
+        else:
+            self.flow(child, kind)
+
+    def _date(self, child: Element, kind: PassageKind) -> None:
+        edtf = self.date(child)
+        if edtf:
+            self._marked(child, kind, MarkKind.DATE, edtf)
+        else:
+            self.flow(child, kind)
+
+    def _ref(self, child: Element, kind: PassageKind) -> None:
+        target = child.get("target")
+        if not target:
+            self.flow(child, kind)
+            return
+        address = self.resolve(target)
+        self.targets.append(address)
+        self._marked(child, kind, MarkKind.LINK, address)
+
+    def _lb(self, child: Element, kind: PassageKind) -> None:
+        if child.get("break") != "no":
+            self._text(" ", kind)
+
+    def _pb(self, child: Element, kind: PassageKind) -> None:
+        number = child.get("n")
+        if number is None:
+            return
+        if self.only not in (PassageKind.NOTE, PassageKind.SOURCE_NOTE):
+            self.folio = number
+        if self.line is None:
+            self.waiting.append((MarkKind.FOLIO, number))
+        else:
+            self.line.mark(MarkKind.FOLIO, self.line.length, number)
+
+    def _note(self, child: Element, kind: PassageKind) -> None:
+        del kind
+        note = _Note(child, child.get(XML_ID) or f"n{len(self.notes) + 1}", self.folio, self.is_source(child))
+        if any(other.id == note.id for other in self.notes):
+            note.id = f"{note.id}-{len(self.notes) + 1}"
+        self.notes.append(note)
+        line = self.line or (self.lines[-1] if self.lines else None)
+        if line is None:
+            self.waiting.append((MarkKind.ANCHOR, note.id))
+        else:
+            line.mark(MarkKind.ANCHOR, line.length, note.id)
+        self.now += sum((text or "").count("\n") for text in child.itertext(with_tail=False))
+
+    def _gap(self, child: Element, kind: PassageKind) -> None:
+        del kind
+        told = " ".join(f"{name}={value}" for name, value in child.attrib.items())
+        if self.line is not None:
+            self.line.mark(MarkKind.EXCISION, self.line.length, told or None)
+        if told:
+            self.extras.append(("gap", told))
+
+    def _graphic(self, child: Element, kind: PassageKind) -> None:
+        self.extras.append(("graphic", child.get("url") or ""))
+        self.flow(child, kind)
+
+    def _choice(self, child: Element, kind: PassageKind) -> None:
+        """The paper's own word stays in the text; the editors' stands among the extras."""
+        own, other = None, []
+        for option in child:
+            if own is None and _local(option.tag) in ("sic", "orig", "abbr", "unclear"):
+                own = option
+            else:
+                other.append(option)
+        if own is None:
+            self.flow(child, kind)
+            return
+        self.flow(own, kind)
+        for option in other:
+            words = _WHITE.sub(" ", "".join(option.itertext())).strip()
+            self.extras.append((_local(option.tag), words))
+
+    # --- blocks
+
+    def _block(self, child: Element, kind: PassageKind) -> None:
+        self.close()
+        self.flow(child, kind)
+        self.close()
+
+    def _p(self, child: Element, kind: PassageKind) -> None:
+        rend = child.get("rend") or ""
+        self._block(child, PassageKind.HEADING if rend.startswith("sectiontitle") else kind)
+
+    def _head(self, child: Element, kind: PassageKind) -> None:
+        del kind
+        self._block(child, self.head)
+
+    def _dateline(self, child: Element, kind: PassageKind) -> None:
+        del kind
+        self._block(child, PassageKind.DATELINE)
+
+    def _signed(self, child: Element, kind: PassageKind) -> None:
+        del kind
+        self._block(child, PassageKind.SIGNATURE)
+
+    def _seg(self, child: Element, kind: PassageKind) -> None:
+        if _local(child.getparent().tag) != "opener":
+            self.flow(child, kind)
+            return
+        enclosed = self.head is PassageKind.ENCLOSURE and "".join(child.itertext()).strip().startswith("[")
+        self._block(child, PassageKind.ENCLOSURE if enclosed else PassageKind.DATELINE)
+
+    def _attachment(self, child: Element, kind: PassageKind) -> None:
+        kept, self.head = self.head, PassageKind.ENCLOSURE
+        self._block(child, kind)
+        self.head = kept
+
+    def _div(self, child: Element, kind: PassageKind) -> None:
+        if child.get("type") != "document":
+            self._block(child, kind)
+            return
+        self.close()
+        self.nested.append(child.get(XML_ID) or "")
+        for page in child.iter("{*}pb"):
+            self.folio = page.get("n") or self.folio
+
+    def _list(self, child: Element, kind: PassageKind) -> None:
+        del kind
+        self.close()
+        kept, self.head = self.head, PassageKind.HEADING
+        self.flow(child, PassageKind.ITEM)
+        self.head = kept
+        self.close()
+
+    def _label(self, child: Element, kind: PassageKind) -> None:
+        """The item that follows goes on in the same passage."""
+        self.close()
+        count = len(self.lines)
+        self.flow(child, kind)
+        if not self.row and len(self.lines) > count and self.line is not None:
+            self.line.label = "".join(self.line.parts)
+            self.line.numbered = self.line.space = True
+
+    def _item(self, child: Element, kind: PassageKind) -> None:
+        del kind
+        if self.line is None or not self.line.numbered:
+            self.close()
+        else:
+            self.line.numbered = False
+        self.flow(child, PassageKind.ITEM)
+        self.close()
+
+    def _row(self, child: Element, kind: PassageKind) -> None:
+        if self.row:
+            self._inline(child, kind)
+            return
+        self.close()
+        count = len(self.lines)
+        line = self._open(PassageKind.ROW)
+        self.row = True
+        self._cells(child, line)
+        self.row = False
+        self.close()
+        if not "".join(line.parts).strip("\t"):
+            del self.lines[count]
+            self.waiting.extend((made, target) for made, _, _, target in line.marks)
+
+    def _cells(self, row: Element, line: Line) -> None:
+        cells = 0
+        for child in row:
+            if _local(child.tag) != "cell":
+                self._child(child, PassageKind.ROW)
+                continue
+            if cells:
+                line.tab()
+            cells += 1
+            self.now = child.sourceline or self.now
+            self.flow(child, PassageKind.ROW)
+
+    def _quote(self, child: Element, kind: PassageKind) -> None:
+        within = _local(child.getparent().tag) in ("p", "hi", "quote")
+        if within and child.get("rend") != "blockquote" and not any(_local(c.tag) in ("p", "list") for c in child):
+            self.flow(child, kind)
+        else:
+            self._block(child, kind)
+
+
+def _local(tag: Any) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else "#entity"
+
+
+_ORIGINAL = re.compile(r"\b[Bb]rackets,? .{0,80}\bin the original\b")
+_Handler = Callable[[Writer, Element, PassageKind], None]
+_by_name: dict[str, _Handler] = {
+    "hi": Writer._hi, "emph": Writer._hi, "del": Writer._hi, "persName": Writer._pers_name, "gloss": Writer._gloss,
+    "date": Writer._date, "ref": Writer._ref, "ptr": Writer._ref, "lb": Writer._lb, "pb": Writer._pb,
+    "note": Writer._note, "gap": Writer._gap, "graphic": Writer._graphic, "choice": Writer._choice, "p": Writer._p,
+    "head": Writer._head, "dateline": Writer._dateline, "signed": Writer._signed, "closer": Writer._signed,
+    "seg": Writer._seg, "attachment": Writer._attachment, "div": Writer._div, "list": Writer._list,
+    "label": Writer._label, "item": Writer._item, "quote": Writer._quote, "cit": Writer._quote, "row": Writer._row, "#entity": Writer._entity,
+    **dict.fromkeys(
+        ("ab", "l", "lg", "sp", "opener", "postscript", "salute", "table", "figure", "figDesc", "trailer",
+         "byline", "argument", "epigraph", "floatingText", "group", "text", "front", "body", "back", "div1", "div2",
+         "div3", "docTitle", "titlePart", "titlePage", "docImprint", "docAuthor", "speaker", "stage",
+         "listBibl", "address", "addrLine", "affiliation", "castList", "docDate", "docEdition", "imprimatur"),
+        Writer._block,
+    ),
+}  # fmt: skip
+_HANDLERS: dict[Any, _Handler] = {}

@@ -282,7 +282,7 @@ class _Volume:
         self.unknown.update(f"#{key}" for key in writer.listed if key not in self.keys)
         note = _main_source(written)
         kind = kind or _kind_of_form(note)
-        found = _Found(self, element, written, note)
+        found = _Found(self, element, written, note, heading)
         key = element.get(XML_ID) or f"line-{element.sourceline}"
         when, time, place = found.moment()
         marking = found.marking()
@@ -509,11 +509,18 @@ class _Found:
     element: Element
     written: Written
     note: references.SourceNote
+    heading: Element | None
     problems: list[Problem] = field(default_factory=list)
+    parts: dict[str, list[Element]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for found in self.element.iter("{*}dateline", "{*}closer", "{*}list", "{*}seg"):
+            if self._is_own(found):
+                self.parts.setdefault(_name(found), []).append(found)
 
     def own(self, name: str) -> list[Element]:
         """Elements of this name in the division, but not in an enclosure or a document inside it."""
-        return [found for found in self.element.iter(f"{{*}}{name}") if self._is_own(found)]
+        return self.parts.get(name, [])
 
     def _is_own(self, found: Element) -> bool:
         at = found.getparent()
@@ -549,7 +556,8 @@ class _Found:
 
     def _participants(self, listed: Element, party: str | None) -> Iterator[Participant]:
         items = [child for child in listed if _name(child) in ("item", "label")]
-        heads = [_is_party(item) for item in items]
+        plain = any(_is_party(item) for item in items)
+        heads = [_is_party(item, sure=plain) for item in items]
         columns = any(left and right for left, right in pairwise(heads))  # run together: whose is whose is lost
         for at, item in enumerate(items):
             inner = item.findall("{*}list")
@@ -584,10 +592,9 @@ class _Found:
         for above in self.element.iterancestors("{*}div"):
             if above.get("type") != "document" and (words := _words(above.find("{*}head"))):
                 yield (above.get("type") or "division", words)
-        for name in ("persName", "gloss"):
-            for element in self.own(name):
-                if element.get("type") in ("from", "to"):
-                    yield (element.get("type"), _words(element))
+        for element in () if self.heading is None else self.heading.iter("{*}persName", "{*}gloss"):
+            if element.get("type") in ("from", "to"):
+                yield (element.get("type"), _words(element))
         if self.note.rest:
             yield ("source note", self.note.rest)
         for more in self.written.sources[1:]:
@@ -599,14 +606,18 @@ def _inside_list(listed: Element) -> bool:
     return any(outer.get("type") == "participants" for outer in listed.iterancestors("{*}list"))
 
 
-def _is_party(item: Element) -> bool:
-    """An item wholly in italics, or ending in a colon, is a sub-heading of those that follow."""
+def _is_party(item: Element, *, sure: bool = False) -> bool:
+    """An item wholly in italics, or ending in a colon, is a sub-heading of those that follow.
+
+    One in which a name is marked is a person, unless the list surely has such sub-headings ("White House").
+    """
     marked = [child for child in item if _name(child) not in ("note", "pb", "lb")]
     words = _words(item)
-    if item.find(".//{*}persName") is not None or not words:
+    name = item.find(".//{*}persName")
+    if not words or (name is not None and (not sure or _words(name) == words)):
         return False
     whole = len(marked) == 1 and marked[0].get("rend") == "italic" and _words(marked[0]) == words
-    return whole or words.endswith(":")
+    return whole or (words.endswith(":") and name is None)
 
 
 def _authority(item: Element) -> str | None:

@@ -19,7 +19,10 @@ Resolve = Callable[[str], str]
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
+# White space is what XML calls so; a no-break or an em space is a character of the paper and stays.
 _WHITE = re.compile(r"[ \t\r\n]+")
+_SPACES = frozenset(" \t\r\n")
+_OTHER_WHITE = re.compile("[\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _KEPT_EMPTY = frozenset({MarkKind.ANCHOR, MarkKind.FOLIO, MarkKind.EXCISION})
 
 
@@ -42,9 +45,11 @@ class Line:
 
     def add(self, chunk: str) -> None:
         """Words, with white space that waits until the next word comes."""
-        words = _WHITE.sub(" ", chunk)
-        first, last = words[0] == " ", words[-1] == " "
-        bare = words[first : len(words) - last]
+        first, last = chunk[0] in _SPACES, chunk[-1] in _SPACES
+        if chunk.isascii() or not _OTHER_WHITE.search(chunk):
+            bare = " ".join(chunk.split())
+        else:
+            bare = _WHITE.sub(" ", chunk).strip(" ")
         if not bare:
             self.space = True
             return

@@ -8,7 +8,7 @@ What is relative and has nothing to be reckoned from is left out, so that every 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -30,14 +30,16 @@ class Found(NamedTuple):
 class Frame:
     """What words are reckoned from.
 
-    `lean` is -1 where the text speaks of the past, 1 of the future, 0 where it does not tell. `days` has the year of
+    `lean` is -1 where the text speaks of the past, 1 of the future, 0 where it does not tell; 2 and -2 where that
+    is sure. `days` has the year of
     each (month, day) that the text has named in full before, `year` the one named last.
     """
 
     day: date | None = None
     lean: int = 0
-    days: Mapping[tuple[int, int], int] | None = None
+    days: dict[tuple[int, int], int] | None = None
     year: int | None = None
+    that: date | None = None
 
 
 Lean = Callable[[int, int], int]
@@ -109,7 +111,7 @@ _M = (
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", "[-‑–]")
 _D = rf"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:\s?(?:st|nd|rd|th)\b)?|(?:{_ORDINAL})\b)"
 _D2 = _D.replace("<day>", "<day2>")
-_Y = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d/]|[.,]\d|\s?%)"
+_Y = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\w/]|[.,]\d|\s?%)"
 _DASH = r"\s?[-–—‑]\s?"
 _W = r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _OFYEAR = (
@@ -177,7 +179,8 @@ def _fitting_year(frame: Frame, month: int, day: int | None) -> int | None:
     fitting = [year for year, days in away.items() if days * frame.lean >= 0]
     best = min(fitting, key=lambda year: abs(away[year]))
     # A tense misread must not throw a day of last week eleven months off.
-    return nearest if abs(away[best]) > 300 and abs(away[nearest]) < 46 else best
+    far, near = (250, 250) if abs(frame.lean) == 1 else (300, 60)
+    return nearest if abs(away[best]) > far and abs(away[nearest]) < near else best
 
 
 def _full_day(match: re.Match[str], frame: Frame) -> str | None:
@@ -205,20 +208,23 @@ def _near_month(match: re.Match[str], frame: Frame) -> str | None:
     """`last May` is the one before this month, `next January` the one after it, `this March` the nearest."""
     if frame.day is None:
         return None
-    lean = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(match["near"].lower().split()[-1], 0)
-    month = _month(match["month"])
-    if lean and frame.day.month == month:
-        return f"{frame.day.year + lean:04}-{month:02}"
-    return f"{_fitting_year(replace(frame, lean=lean), month, None):04}-{month:02}"
+    here, month, near = frame.day, _month(match["month"]), match["near"].lower().split()[-1]
+    if near in ("last", "past"):
+        return f"{here.year - (month >= here.month):04}-{month:02}"
+    if near in ("next", "coming"):
+        return f"{here.year + (month <= here.month):04}-{month:02}"
+    return f"{_fitting_year(replace(frame, lean=0), month, None):04}-{month:02}"
 
 
 def _months(match: re.Match[str], frame: Frame) -> str | None:
+    """`October-March` runs into the next year; without a year it is the one that is running, if one is."""
     first, last = _month(match["month"]), _month(match["month2"])
     year = _year(match, frame, last, None)
     if year is None:
         return None
-    begin = year if first <= last else year - 1
-    return _span(f"{begin:04}-{first:02}", f"{year:04}-{last:02}")
+    if first > last and not match["year"] and frame.day and frame.day.month >= first:
+        year = frame.day.year + 1
+    return _span(f"{year - (first > last):04}-{first:02}", f"{year:04}-{last:02}")
 
 
 def _plain_year(match: re.Match[str], _frame: Frame) -> str | None:
@@ -316,17 +322,18 @@ def _week_of_month(match: re.Match[str], frame: Frame) -> str | None:
 def _season(match: re.Match[str], frame: Frame) -> str | None:
     code = _SEASONS[match["season"].lower()]
     near = (match["near"] or "").lower().split()[-1:]
+    other = _SEASONS[match["season2"].lower()] if match["season2"] else code
     if match["year"]:
-        return f"{match['year']}-{code}"
-    if frame.day is None or not near:
+        return _span(f"{match['year']}-{code}", f"{match['year']}-{other}")
+    if frame.day is None or not (near or other > code):
         return None
-    year = frame.day.year
+    year, near = frame.day.year, near or ["this"]
     first = 3 * (code - 20)  # its first month
     if near[0] in ("last", "past") and frame.day.month < min(first + 3, 13):
         year -= 1
     if near[0] in ("next", "coming") and frame.day.month >= first:
         year += 1
-    return f"{year:04}-{code}"
+    return _span(f"{year:04}-{code}", f"{year:04}-{other}")
 
 
 def _weekday(match: re.Match[str], frame: Frame) -> str | None:
@@ -369,6 +376,8 @@ def _day_word(match: re.Match[str], frame: Frame) -> str | None:
     if frame.day is None:
         return None
     words = re.sub(r"^the ", "", " ".join(match[0].lower().replace("-", "").split()))
+    if words.startswith(("that ", "same ")):
+        return str(frame.that or frame.day)
     shift = next(
         (n for word, n in sorted(_DAY_WORDS.items(), key=lambda x: -len(x[0])) if words.startswith(word)), 0
     )
@@ -465,7 +474,7 @@ def _in_units(match: re.Match[str], frame: Frame) -> str | None:
 
 
 def _within(match: re.Match[str], frame: Frame) -> str | None:
-    if frame.day is None or (not match["next"] and frame.lean < 0):
+    if frame.day is None:
         return None
     unit = match["unit"].lower()
     count = _number(match["n2"] or match["n"] or "one") * (2 if match["ortwo"] else 1)
@@ -496,11 +505,13 @@ def _nth_of_month(match: re.Match[str], frame: Frame) -> str | None:
     if frame.day is None:
         return None
     words = (match["ofmonth"] or "").lower()
+    mark = "~" if match[0].lower().startswith(("about", "around")) else ""
     fixed = -1 if "last" in words or "ult" in words else 1 if "next" in words or "prox" in words else 0
     day = _day(match["day"])
     if words:
         month = add_months(frame.day, fixed)
-        return _on(month.year, month.month, day)
+        found = _on(month.year, month.month, day)
+        return found and found + mark
     months = [
         add_months(frame.day, shift)
         for shift in ((0, -1) if frame.lean < 0 else (0, 1) if frame.lean else (0,))
@@ -603,7 +614,7 @@ _TABLE: tuple[tuple[str, str, Make], ...] = (
     ("months", rf"(?:(?:the|between|from)\s+)?{_M}(?:{_DASH}|\s+(?:or|and|to|through)\s+){_M.replace('<month>', '<month2>')}\b(?!\s+\d\d?\b){_OFYEAR}?(?:\s+(?:quarter|period))?", _months),
     ("near-month", rf"\b{_NEAR}\s+{_M}(?!\w)(?!\s+\d\d?\b)", _near_month),
     ("month-year", rf"{_M}(?!\w)(?:{_OFYEAR})", _whole_month),
-    ("month", rf"{_M}(?![\w.])(?!\s+\d\d?(?!\d))", _whole_month),
+    ("month", rf"{_M}(?!\w)(?!\s+\d\d?(?!\d))", _whole_month),
     ("fiscal-year", r"(?:the\s+)?(?:(?:US|U\.S\.)\s+)?(?:[Ff]iscal(?:\s+[Yy]ears?)?|F\.?Y\.?s?)[-\s]?\s?(?P<fy>\d{4}|['’‘]?\d\d(?!\d))(?:(?:\s?[-–,]\s?|\s+(?:and|to|through)\s+)(?:FY[-\s]?)?(?P<fy2>\d{4}|['’‘]?\d\d(?!\d)))?", _fiscal),
     ("fiscal-near", r"(?:the\s+)?(?P<fy>this|current|last|next|coming)\s+[Ff]iscal\s+[Yy]ear(?P<fy2>(?!x)x)?", _fiscal),
     ("halves", rf"(?:the\s+)?first\s+(?:or|and)\s+second\s+half\s+of\s+(?:(?:the\s+year\s+)?{_Y}|{_WHOSE})", _halves),
@@ -615,34 +626,46 @@ _TABLE: tuple[tuple[str, str, Make], ...] = (
     ("years", r"(?P<year>(?:1[5-9]|20)\d\d)(?:\s?[-–/]\s?|\s+(?:to|through)\s+)(?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\d%-])", _years),
     ("year", rf"(?:the\s+year\s+)?(?<![\d.,$£#/-])\b{_Y}(?![-–]\d)", _plain_year),
     ("short-year", r"(?<![\w])['’‘](?P<yy>[2-9]\d)(?![\d'’-]|\s?s\b|\w)", _short_year),
-    ("season", rf"\b(?:(?:the|{_NEAR})\s+)(?P<season>spring|summer|autumn|fall|winter)\b(?:\s+(?:of\s+)?(?:{_Y}))?", _season),
-    ("season-year", rf"\b(?P<near>(?!x)x)?(?P<season>spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter),?\s+(?:of\s+)?{_Y}", _season),
+    ("season", rf"\b(?:(?:the|{_NEAR})\s+)(?P<season>spring|summer|autumn|fall|winter)\b(?:\s+(?:and|or)\s+(?P<season2>spring|summer|autumn|fall|winter)\b)?(?:\s+(?:of\s+)?(?:{_Y}))?", _season),
+    ("season-year", rf"\b(?P<near>(?!x)x)?(?P<season2>(?!x)x)?(?P<season>spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter),?\s+(?:of\s+)?{_Y}", _season),
     ("weekday", rf"\b(?:{_NEAR}\s+)?{_W}\b(?:\s+(?P<ofweek>of\s+(?:this|next|last)\s+week))?{_TIMEOFDAY}(?:\s+(?P<ofweek2>next|last)\b)?", _weekday),
     ("day-word", r"\b(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|to-day|tonight|to-night|tomorrow|to-morrow|yesterday)(?:\s+(?:morning|afternoon|evening|night|noon))?\b", _day_word),
     ("time-of-day", r"\b(?:(?:this|that|last)\s+(?:morning|afternoon|evening|night)|the\s+(?:same|previous|preceding|following|next)\s+(?:day|morning|evening|afternoon|night)|the\s+(?:day|evening|night)\s+before|that\s+(?:same\s+)?day)\b", _day_word),
-    ("past-units", rf"\b(?P<near>(?:the|this|these|those)\s+(?:last|past|next|coming|following|ensuing|previous|preceding))\s+{_N}\s+{_U}\b(?!['’])", _past_units),
-    ("within", rf"\bwithin\s+(?:a\s+period\s+of\s+|about\s+)?(?:(?P<next>the\s+(?:next|coming|following))\s+)?(?:(?:{_N})(?:(?:\s+(?:or|to)\s+|{_DASH}){_N2})?\s+)?{_U}\b(?:\s+(?P<ortwo>or\s+two))?", _within),
-    ("in-the-next", rf"\bin\s+(?P<next>the\s+(?:next|coming))(?P<n>(?!x)x)?(?P<n2>(?!x)x)?\s+{_U}\b(?:\s+(?P<ortwo>or\s+two))?", _within),
+    ("past-units", rf"\b(?<!for )(?P<near>(?:the|this|these|those)\s+(?:last|past|next|coming|following|ensuing|previous|preceding))\s+{_N}(?:\s+(?:or|to)\s+{_N2})?\s+{_U}\b(?!['’])", _past_units),
+    ("within", rf"\bwithin\s+(?:a\s+period\s+of\s+|about\s+)?(?:(?P<next>the\s+(?:next|coming|following))\s+)?(?:(?:{_N})(?:(?:\s+(?:or|to)\s+|{_DASH}){_N2})?\s+)?{_U}\b(?:\s+(?P<ortwo>or\s+two))?(?!['’]|\s+(?:of|after|from)\b)", _within),
+    ("in-the-next", rf"\bin\s+(?P<next>the\s+next)(?P<n>(?!x)x)?(?P<n2>(?!x)x)?\s+{_U}\b(?:\s+(?P<ortwo>or\s+two))?", _within),
     ("near-unit", r"\b(?P<near>this|(?:the\s+)?(?:last|past|next|coming|current|previous|preceding|following|ensuing))\s+(?P<unit>week|weekend|month|year|quarter|decade)\b(?!['’]?s\s+time)", _near_unit),
-    ("ago", rf"\b{_ABOUT}{_N}(?:(?:\s+(?:or|to)\s+|{_DASH}){_N2})?\s+{_U}\b(?P<orso>\s+or\s+(?:so|two|more))?\s+(?P<dir>ago|hence|from\s+now|earlier|before|later)\b(?!\s+(?:than|the)\b)", _ago),
+    ("ago", rf"\b{_ABOUT}{_N}(?:(?:\s+(?:or|to)\s+|{_DASH}){_N2})?\s+{_U}\b(?P<orso>\s+or\s+(?:so|two|more))?\s+(?P<dir>ago|hence|from\s+now|earlier|before(?=\s*[.,;:)])|later)\b(?!\s+(?:than|the)\b)", _ago),
     ("in-units", rf"\bin\s+{_ABOUT}{_N}(?:(?:(?P<unit2>(?!x)x)?\s+(?:or|to)\s+|{_DASH}){_N2})?\s+{_U}\b(?:['’]s?)?(?:\s+time)?", _in_units),
     ("in-units-or", rf"\bin\s+{_ABOUT}{_N}\s+{_U}\s+or\s+{_N2}\s+{_U.replace('<unit>', '<unit2>')}\b", _in_units),
     ("part-of-week", r"\b(?P<side>earlier|later)\s+(?:in\s+the|this)\s+week\b", _part_of_week),
     ("part-of-unit", r"(?:the\s+)?\b(?P<part>end|close|middle|beginning|start|rest|remainder|balance)\s+of\s+(?P<near>the|this|next|last|the\s+current|the\s+present|the\s+coming)\s+(?P<unit>week|month|year|decade)\b", _part_of_unit),
     ("first-of-year", rf"the\s+first\s+of\s+(?:the\s+(?:new\s+)?year|{_Y})", _first_of_year),
     ("so-far", rf"so\s+far\s+(?:in\s+{_Y}|this\s+year)", _so_far),
-    ("nth-of-month", rf"\b(?:on|of|until|by|before|after|about)\s+the\s+(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?{_M})(?P<ofmonth>\s+(?:of\s+(?:this|last|next)\s+month|inst(?:ant)?\b|ult(?:imo)?\b|prox(?:imo)?\b))?(?=\s*(?:[.,;:)]|$|and\b|to\b|for\b|or\b|at\b|in\b|that\b|of\s+(?:this|last|next)\s+month))", _nth_of_month),
+    ("nth-of-month", rf"\b(?:on|of|until|by|before|after|about|around)\s+the\s+(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?{_M})(?P<ofmonth>\s+(?:of\s+(?:this|last|next)\s+month|inst(?:ant)?\b|ult(?:imo)?\b|prox(?:imo)?\b))?(?=\s*(?:[.,;:)]|$|and\b|to\b|for\b|or\b|at\b|in\b|that\b|of\s+(?:this|last|next)\s+month))", _nth_of_month),
     ("century", rf"(?:the\s+)?(?P<day>{_ORDINAL})(?:\s+(?:and|to)\s+(?P<day2>{_ORDINAL}))?\s+centur(?:y|ies)", _centuries),
 )  # fmt: skip
 
 
 def _compiled() -> tuple[re.Pattern[str], dict[str, _Rule]]:
     """One pattern that finds the place and the name of the rule; the rule's own pattern then reads the parts."""
-    rules = {name.replace("-", "_"): _Rule(name, re.compile(pattern), make) for name, pattern, make in _TABLE}
+    rules = {
+        name.replace("-", "_"): _Rule(name, re.compile(_caseless(name, pattern)), make)
+        for name, pattern, make in _TABLE
+    }
     one = "|".join(f"(?P<{key}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for key, rule in rules.items())
     return re.compile(rf"(?<![\w.])(?:{one})"), rules
 
 
+def _caseless(name: str, pattern: str) -> str:
+    """Months and days have capitals in English; the other words may begin a sentence."""
+    return f"(?i:{pattern})" if name in _CASELESS else pattern
+
+
+_CASELESS = frozenset(
+    ("day-word", "time-of-day", "past-units", "within", "in-the-next", "near-unit", "ago", "in-units", "in-units-or",
+     "part-of-week", "part-of-unit", "first-of-year", "so-far", "season", "part-of-year", "months-of-year", "century")
+)  # fmt: skip
 _NAMED = re.compile(r"\(\?P<\w+>")
 _ANY, _RULES = _compiled()
 
@@ -676,8 +699,13 @@ def _alone(text: str, frame: Frame, lean: Lean) -> list[Found]:
         edtf = rule.make(own, replace(here, lean=lean(own.start(), own.end())))
         if edtf is not None:
             out.append(Found(own.start(), own.end(), edtf, rule.name))
-            here = replace(here, year=_year_named(edtf, here.year))
+            that = date.fromisoformat(edtf) if _is_day(edtf) else here.that
+            here = replace(here, year=_year_named(edtf, here.year), that=that)
     return out
+
+
+def _is_day(edtf: str) -> bool:
+    return len(edtf) == 10 and "X" not in edtf and "/" not in edtf
 
 
 def _year_named(edtf: str, before: int | None) -> int | None:
@@ -705,7 +733,12 @@ def _is_no_time(rule: str, text: str, match: re.Match[str]) -> bool:
         "April",
         "August",
     ):
-        return not _BEFORE_MONTH.search(text, 0, match.start()) or bool(_AFTER_VERB.match(text, match.end()))
+        free = match.start() == 0 and not re.match(r"\s*(?:$|[,.;:)])", text[match.end() :])
+        return (
+            free
+            or not _BEFORE_MONTH.search(text, 0, match.start())
+            or bool(_AFTER_VERB.match(text, match.end()))
+        )
     if rule == "year":
         return bool(_NO_YEAR_AFTER.match(text, match.end())) or bool(
             _NO_YEAR_BEFORE.search(text, 0, match.start())
@@ -722,6 +755,17 @@ _NO_YEAR_BEFORE = re.compile(
     r"[Rr]oom|[Bb]ox|[Tt]osec|[Ss]ecto|Tel|NSC|UN|PL|[Rr]esolution|[Dd]raft|NIE|SNIE|GA|about|some|approximately|nearly|over|"
     r"than|only))\.?\s*$"
 )
+
+
+def remember(frame: Frame, text: str, times: list[Found]) -> None:
+    """Keeps the year of each day that was named in full, for the same day named again without it."""
+    if frame.days is None:
+        return
+    for time in times:
+        day = time.edtf.removeprefix("../").removesuffix("/..").rstrip("~")
+        if _is_day(day) and day[:4] in text[time.start : time.end]:
+            frame.days[int(day[5:7]), int(day[8:])] = int(day[:4])
+
 
 # --- two times that are one ----------------------------------------------------------------------------------
 
@@ -853,13 +897,13 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
 )  # fmt: skip
 
 _UNTIL = re.compile(
-    r"(?P<not>\bnot\s+(?:\w+\s+){0,3})?\b(?P<word>until|till|up\s+to|by|on\s+or\s+before|before|prior\s+to|in\s+advance\s+of|(?:not|no)\s+later\s+than|earlier\s+than|"
+    r"(?P<not>\b(?:not|nothing|unlikely)\s+(?:\w+\s+){0,7})?\b(?P<word>until|till|up\s+to|by|on\s+or\s+before|before|prior\s+to|in\s+advance\s+of|(?:not|no)\s+later\s+than|earlier\s+than|"
     r"as\s+late\s+as|within)\s+(?P<after>after\s+)?(?:about\s+|around\s+|approximately\s+|the\s+|at\s+the\s+)*$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
     r"\b(?P<word>ever\s+since|since|after|subsequent\s+to|later\s+than|beyond|as\s+of|as\s+from|effective|(?:not|no)\s+earlier\s+than|from|starting(?:\s+(?:in|on|from|with))?|"
-    r"beginning(?:\s+(?:in|on|from|with))?)\s+(?:about\s+|around\s+|the\s+)*$",
+    r"beginning(?:\s+(?:in|on|from|with))?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _AROUND = re.compile(
@@ -894,13 +938,27 @@ def _parted(text: str, time: Found, floor: int) -> Found:
             return _parted(text, Found(match.start(), time.end, edtf, time.rule), floor)
     around = _AROUND.search(text, max(floor, time.start - 25), time.start)
     if around and "/" not in time.edtf and len(time.edtf) >= 7 and not time.edtf.endswith("~"):
-        return time._replace(start=around.start(), edtf=time.edtf + "~")
+        return time._replace(start=around.start(), edtf=_to_its_end(text, time) + "~")
     return time
 
 
+_ITS_END = re.compile(r"(?:the\s+)?(?:very\s+)?(?:end|close)\s+of\b", re.IGNORECASE)
+
+
+def _to_its_end(text: str, time: Found) -> str:
+    """`the end of November` is a month by itself; as a limit it is the last day."""
+    month = len(time.edtf) == 7 and _ITS_END.match(text, time.start)
+    return str(bounds(time.edtf).latest) if month else time.edtf
+
+
 def _limited(text: str, time: Found, floor: int, frame: Frame) -> Found:
-    """A limit where the word before says so; `time.edtf` may be a limit already."""
-    low = max(floor, time.start - 45)
+    """A limit where the word before says so; `time.edtf` may be a limit already, "Friday's" belongs to a noun."""
+    if text[time.end - 2 : time.end + 2].startswith(("'s", "’s")) or text[time.end : time.end + 2] in (
+        "'s",
+        "’s",
+    ):
+        return time
+    low = max(floor, time.start - 70)
     now = _NOW.search(text, low, time.start)
     if now and frame.day and ".." not in time.edtf:
         edtf = _span(str(frame.day), _last(time.edtf))
@@ -915,17 +973,23 @@ def _limited(text: str, time: Found, floor: int, frame: Frame) -> Found:
         since["word"].lower() != "from" or _ONWARD.match(text, time.end) or _is_beginning(text, time)
     ):
         return Found(since.start(), time.end, f"{_first(time.edtf)}/..", time.rule)
-    return time
+    at = _AT.search(text, low, time.start)
+    return time._replace(start=at.start()) if at else time
+
+
+# The preposition belongs to the words quoted: "on Saturday" can be found again where "Saturday" stands often.
+_AT = re.compile(r"\b(?:in|on|during|throughout|over|for|at)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _until(until: re.Match[str], time: Found) -> Found:
     word = until["word"].lower()
     if until["after"] or (until["not"] and word in ("until", "till", "before")):
         return time
+    edtf = _to_its_end(until.string, time)
     day = (
-        _last(time.edtf)
+        _last(edtf)
         if word in ("by", "within", "up to") or "later" in word or "late" in word
-        else _first(time.edtf)
+        else _first(edtf)
     )
     return Found(until.start(), time.end, f"../{day}", time.rule)
 

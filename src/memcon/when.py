@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from memcon import datewords
+from memcon.datewords import whole
 from memcon.edtf import bounds
 
 Key = tuple[bool, date, date, str]
@@ -75,7 +75,7 @@ def parse(printed: str, anchor: date | None = None) -> When:
     >>> parse("next January", date(1950, 1, 6)).edtf
     '1951-01'
     """
-    edtf = datewords.read(printed, anchor)
+    edtf = whole.read(printed, anchor)
     return When(None, printed) if edtf is None else replace(When.of(edtf), printed=printed)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from memcon import datewords
-from memcon.datewords import Frame
+from memcon.datewords.frame import Frame, remember
 from memcon.model import DateFound, PassageKind
 from memcon.reading.page import Page, Sentence
 from memcon.when import When, parse
@@ -23,7 +23,7 @@ def find(page: Page) -> tuple[DateFound, ...]:
 def _in(sentence: Sentence, frame: Frame) -> Iterator[DateFound]:
     text = sentence.plain
     times = datewords.scan(text, frame, lambda start, end: lean(text, start, end))
-    datewords.remember(frame, text, times)
+    remember(frame, text, times)
     for found in times:
         words = sentence.words(found.start, found.end)
         yield DateFound(words, replace(When.of(found.edtf), printed=words.quote), f"date:{found.rule}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from memcon import datewords
-from memcon.datewords import Found, Frame
+from memcon.datewords.frame import Found, Frame, remember
 from memcon.model import Lead, Speaker
 from memcon.reading import dates
 from memcon.reading.knowledge import table
@@ -126,7 +126,7 @@ def _in(sentence: Sentence, frame: Frame) -> Iterator[Lead]:
     if not _HINT.search(text):
         return
     times = datewords.scan(text, frame, lambda _start, _end: -2)
-    datewords.remember(frame, text, times)
+    remember(frame, text, times)
     floor = 0
     for paper in _papers(text, times):
         if paper.start < floor or not _is_known(paper):

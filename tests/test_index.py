@@ -561,6 +561,28 @@ def test_facets_tell_the_most_frequent_first(engine):
     assert facets["person"] == [(f"p{number:03}", 1) for number in range(1, 51)]
 
 
+def test_a_wide_or_is_ranked_by_its_rarest_words(monkeypatch, tmp_path):
+    """FTS5 scores no more passages than it must; nothing found is lost, no page repeats or drops a hit."""
+    monkeypatch.setattr("memcon.store.index.fts5.MOST_SCORED", 8)
+    engine = Fts5(tmp_path)
+    engine.index.add(
+        Entry(row, row, "common word" + " rare" * (row % 7 == 0) + " rarer rarer" * (row == 40))
+        for row in range(1, 51)
+    )
+    engine.commit(1)
+    for text in ("common OR rare OR rarer", "common OR word", "rare OR common date:..1900 OR rarer"):
+        query = parse(text)
+        paged = [
+            hit.row for at in range(0, 60, 4) for hit in engine.index.search(query, limit=4, offset=at).hits
+        ]
+        assert sorted(paged) == sorted(rows(engine.index, query))
+        assert len(paged) == engine.index.search(query).total
+    first = engine.index.search(parse("common OR rare OR rarer"), limit=8).hits
+    assert first[0].row == 40
+    assert {hit.row for hit in first} == {7, 14, 21, 28, 35, 40, 42, 49}
+    engine.close()
+
+
 # --- the folder of the tantivy index ---------------------------------------------------------------------------
 
 

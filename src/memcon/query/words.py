@@ -26,7 +26,6 @@ from typing import NamedTuple
 from memcon.text import Span, fold
 
 LONGEST = 200
-_WINDOW = LONGEST // 2
 _WORD = re.compile(rf"\S{{1,{LONGEST}}}")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
@@ -83,8 +82,14 @@ def _place(text: str, origin: Sequence[int], match: re.Match[str]) -> Span:
 
 
 def _is_airy(text: str) -> bool:
-    """True when no word can be too long: such a word would fill one of these windows."""
-    return all(" " in text[at : at + _WINDOW] for at in range(0, len(text) - _WINDOW + 1, _WINDOW))
+    """True when no word is too long: there is always a space within reach."""
+    at = 0
+    while len(text) - at > LONGEST:
+        space = text.rfind(" ", at, at + LONGEST + 1)
+        if space < 0:
+            return False
+        at = space + 1
+    return True
 
 
 @lru_cache(maxsize=65536)

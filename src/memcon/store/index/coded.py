@@ -8,6 +8,7 @@ at white space (and ASCII signs), leave them alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from memcon.query.nodes import BY_WORDS, WHOLE, Date, Field, In, Name, Near, Node, Not, Or, Words, place_named
 from memcon.query.nodes import And as _And
@@ -22,10 +23,9 @@ _SIGN, _JOIN = "¦", "·"
 
 def facts(entry: Entry) -> str:
     """What holds of a passage: where it stands, the values searched whole, the matters dealt with in it."""
-    whole = [("kind", entry.kind), ("lang", entry.language), ("class", entry.classification)]
-    whole += [("collection", entry.collection), *(("act", act) for act in entry.acts)]
-    coded = [_value(field, value) for field, value in whole if value]
-    return " ".join([BODY if entry.body else NOTES, *coded, *_each("matter", entry.matters)])
+    of_record = _of_record(entry.kind, entry.language, entry.classification, entry.collection)
+    acts = (_value("act", act) for act in entry.acts if act)
+    return " ".join([BODY if entry.body else NOTES, of_record, *acts, *_each("matter", entry.matters)])
 
 
 def about(entry: Entry) -> str:
@@ -65,6 +65,13 @@ def coded(field: Field) -> Words:
     return Words((_value(field.name, " ".join(field.value.words)),), field.value.prefix)
 
 
+@lru_cache(maxsize=4096)
+def _of_record(*values: str | None) -> str:
+    pairs = zip(("kind", "lang", "class", "collection"), values, strict=True)
+    return " ".join(_value(field, value) for field, value in pairs if value)
+
+
+@lru_cache(maxsize=4096)
 def _value(field: str, value: str) -> str:
     return f"{field}{_SIGN}{_JOIN.join(words(value))}"
 

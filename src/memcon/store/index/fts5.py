@@ -2,14 +2,18 @@
 
 `index_words` holds the words and facts of passages, `index_about` what is said of records, both already folded and
 parted by spaces; `index_passage` and `index_value` what is filtered, sorted and counted.
+
+To match is cheap for FTS5, to score is not: it goes twice through every passage that has any of the words. Where one of
+many words is wanted and many passages have one, the score therefore looks at the rarest of them only, which tell the
+passages apart; those that have none but common words follow unscored. What is found is the same.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 
 from memcon.query import And, Date, Field, In, Name, Near, Node, Not, Or, Words
 from memcon.query.words import spaced
@@ -38,9 +42,11 @@ create table if not exists index_value (
     primary key (record, facet, value)) without rowid;
 create table if not exists index_mark (mark integer not null);
 """
+MOST_SCORED = 5_000  # passages, where any one of several words is wanted
 _COLUMNS = {"body": "{body}", "notes": "{notes}", "all": "{body notes}"}
 _ORDERS = {
     "rank": "score, p.row",
+    "row": "p.row",
     "date": "p.first = 0, p.first, p.row",
     "newest": "p.first desc, p.row desc",
 }
@@ -48,11 +54,15 @@ _ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A query as SQL: what FTS5 matches (None: nothing to match), and a condition on the rest, with its values."""
+    """A query as SQL: what FTS5 matches (None: nothing to match), and a condition on the rest, with its values.
+
+    `choices` are the parts of which any one is enough, where the match is nothing else.
+    """
 
     match: str | None
     where: str
     values: tuple[int | str, ...]
+    choices: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -143,9 +153,29 @@ class Fts5Index:
         if not total:
             because = why_empty(query, lambda part: self._counted(_plan(part, query)))
             return Hits(0, 0, facets={name: [] for name in facets}, empty_because=because)
-        return Hits(total, records, self._hits(plan, limit, offset, sort), self._facets(plan, facets))
+        wide = sort == "rank" and total > MOST_SCORED and plan.choices
+        hits = self._by_rarest(plan, limit, offset) if wide else self._hits(plan, limit, offset, sort)
+        return Hits(total, records, hits, self._facets(plan, facets))
 
-    def _hits(self, plan: _Plan, limit: int, offset: int, sort: Sort) -> list[Hit]:
+    def _by_rarest(self, plan: _Plan, limit: int, offset: int) -> list[Hit]:
+        """Scored by the rarest of the words, then those that have none of these."""
+        rare = " OR ".join(self._rarest(plan))
+        scored = replace(plan, match=rare)
+        hits = self._hits(scored, limit, offset, "rank")
+        if left := limit - len(hits):
+            others = replace(plan, match=f"({plan.match}) NOT ({rare})")
+            hits += self._hits(others, left, max(0, offset - self._counted(scored)), "row")
+        return hits
+
+    def _rarest(self, plan: _Plan) -> list[str]:
+        """The rarest choices that together stay below `MOST_SCORED` passages; one at least."""
+        counted = "select count(*) from index_words where index_words match ?"
+        counts = sorted((self._number(counted, (choice,)), choice) for choice in plan.choices)
+        sums = accumulate(count for count, _ in counts)
+        kept = [choice for (_, choice), so_far in zip(counts, sums, strict=True) if so_far <= MOST_SCORED]
+        return kept or [counts[0][1]]
+
+    def _hits(self, plan: _Plan, limit: int, offset: int, sort: str) -> list[Hit]:
         score = "bm25(index_words)" if plan.match is not None and sort == "rank" else "0.0"
         found = self._db.execute(
             f"select p.row, p.record, {score} as score {plan.source} order by {_ORDERS[sort]} limit ? offset ?",
@@ -206,7 +236,11 @@ def _planned(node: Node, place: str, held: tuple[tuple[str, tuple[int | str, ...
     others = [_condition(part, place) for part in parts if part not in matched]
     where = " and ".join(["1", *(sql for sql, _ in (*others, *held))])
     values = tuple(value for _, some in (*others, *held) for value in some)
-    return _Plan(_match(And(tuple(matched)), place) if matched else None, where, values)
+    if not matched:
+        return _Plan(None, where, values)
+    match = _match(matched[0] if len(matched) == 1 else And(tuple(matched)), place)
+    wide = len(matched) == 1 and isinstance(matched[0], Or | Name)
+    return _Plan(match, where, values, tuple(_choices(matched[0], place)) if wide else ())
 
 
 def _matchable(node: Node) -> bool:
@@ -232,21 +266,27 @@ def _match(node: Node, place: str) -> str:
             asked = [f"({_match(part, place)})" for part in node.parts if not isinstance(part, Not)]
             denied = [f"({_match(part.part, place)})" for part in node.parts if isinstance(part, Not)]
             return " NOT ".join([f"({' AND '.join(asked)})", *denied])
-        case Or():
-            return " OR ".join(
-                f"({_match(part, place)})" if isinstance(part, And) else _match(part, place)
-                for part in node.parts
-            )
+        case Or() | Name():
+            return " OR ".join(_choices(node, place))
         case Words():
             return f"{_COLUMNS[place]} : {_phrase(node)}"
         case Near():
             return f'{_COLUMNS[place]} : NEAR("{node.words[0]}" "{node.words[1]}", {node.distance})'
-        case Name():
-            return " OR ".join(_match(form, place) for form in node.searched)
         case Field():
             return f"{{facts}} : {_phrase(coded(node))}"
         case _:
             raise AssertionError(node)
+
+
+def _choices(node: Node, place: str) -> Iterator[str]:
+    """The parts of which one is enough."""
+    if isinstance(node, Or):
+        for part in node.parts:
+            yield from _choices(part, place)
+    elif isinstance(node, Name):
+        yield from (_match(form, place) for form in node.searched)
+    else:
+        yield f"({_match(node, place)})" if isinstance(node, And) else _match(node, place)
 
 
 def _phrase(node: Words) -> str:

@@ -169,6 +169,11 @@ class Sheet:
         )
 
 
+def known(label: str) -> bool:
+    """True for a label that has a field, or names a credit."""
+    return any(_field(label))
+
+
 def participants(entries: Iterable[str]) -> tuple[Participant, ...]:
     """The persons of a printed list; a sub-heading is the party of those that follow it, and no person.
 

@@ -164,13 +164,13 @@ def _pieces(whole: str, start: int) -> list[Piece]:
 
 def _rows(whole: str, start: int) -> list[_Row]:
     out: list[_Row] = []
-    signs = False
+    closed = False
     for paragraph in (part for each in paragraphs(whole, start) for part in _items(each)):
         if _SIGNS_ONLY.match(paragraph.text):
-            signs = True
+            closed = True
             continue
-        out.append(_Row(replace(piece(paragraph), marks=_markup(paragraph.text)), signs))
-        signs = False
+        out.append(_Row(replace(piece(paragraph), marks=signs(paragraph.text)), closed))
+        closed = False
     return out
 
 
@@ -262,7 +262,7 @@ _LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<target>[^)\s]+)\)|<(?P<bare>ht
 _RULE = re.compile(r"^[ \t]*\|?(?: ?:?-{3,}:? ?\|?)+[ \t]*$", re.MULTILINE)
 
 
-def _markup(text: str) -> tuple[Mark, ...]:
+def signs(text: str) -> tuple[Mark, ...]:
     """What in a paragraph are signs of Markdown and no words: one mark a stretch, none overlapping another."""
     taken: list[Mark] = []
     other: list[Mark] = []

@@ -70,20 +70,34 @@ def _names(rows: Sequence[Piece]) -> list[str]:
 
 def _passage(row: Piece, name: str, notes: dict[str, str], labels: Labels) -> Passage:
     found = [mark for mark in anchors(row.text, notes) if not (row.note and mark.span.start < 4)]
-    marks = [*row.marks, *found, *_loose_anchors(row.text, found)]
+    marks = [*_own_number(row), *row.marks, *found, *_loose_anchors(row.text, found)]
     marks += brackets(
         row.text, [mark for mark in marks if mark.kind in {MarkKind.ANCHOR, MarkKind.LINK, MarkKind.MARKUP}]
     )
     marks = [mark for mark in marks if not _under(mark, found)]
+    marks = [mark for at, mark in enumerate(marks) if not _within(mark, marks[:at])]
     label = (
         row.note if row.kind is PassageKind.NOTE else labels.of(row.text) if row.kind in _NUMBERED else None
     )
     return Passage(name, row.text, row.kind, label, row.folio, place=row.place, marks=in_order(marks))
 
 
+def _within(mark: Mark, before: Sequence[Mark]) -> bool:
+    """True for a sign of the format inside one that is marked already, as the signs before a note's number are."""
+    return mark.kind is MarkKind.MARKUP and any(
+        other.kind is MarkKind.MARKUP and other.span.overlaps(mark.span) for other in before
+    )
+
+
 def _under(mark: Mark, found: Sequence[Mark]) -> bool:
     """A sign of the format inside an anchor is the anchor's."""
     return mark.kind is MarkKind.MARKUP and any(other.span.holds(mark.span) for other in found)
+
+
+def _own_number(row: Piece) -> list[Mark]:
+    """The number with which a note begins is no word of it."""
+    sign = re.match(rf"(?:[_*] ?)?\[?\^?{row.note}\]?:?[ \t]*", row.text) if row.note else None
+    return [Mark(MarkKind.MARKUP, Span(*sign.span()))] if sign and sign.end() else []
 
 
 _LOOSE_ANCHOR = re.compile(r"\[\^?\d{1,3}\]\(#[^)\s]*\)")

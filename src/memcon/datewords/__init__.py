@@ -17,7 +17,7 @@ __all__ = ["HINT", "Found", "Frame", "Lean", "scan"]
 
 # A text without one of these has no date that a rule could find.
 HINT = re.compile(
-    r"\d{4}|['’‘]\d\d|[Ff]iscal|FY|centur|day|night|morning|afternoon|evening|week|fortnight|month|year|decade|quarter|"
+    r"\d{4}|['’‘]\d\d|[Ff]iscal|FY|centur|day|night|morning|morrow|afternoon|evening|week|fortnight|month|year|decade|quarter|"
     r"spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter|\d(?:st|nd|rd|th)|\d0['’]?s|"
     r"Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC"
 )

@@ -211,7 +211,7 @@ def _limited(text: str, time: Found, floor: int, frame: Frame) -> Found:
     until = _UNTIL.search(text, low, time.start)
     if until:
         return _until(until, time)
-    since = _SINCE.search(text, low, time.start)
+    since = None if time.edtf.endswith("~") else _SINCE.search(text, low, time.start)
     if since and (
         since["word"].lower() != "from" or _ONWARD.match(text, time.end) or _is_beginning(text, time)
     ):
@@ -229,12 +229,16 @@ def _until(until: re.Match[str], time: Found) -> Found:
     if until["after"] or (until["not"] and word in ("until", "till", "before")):
         return time
     edtf = _to_its_end(until.string, time)
+    late = _LATE.match(until.string, time.start)
     day = (
         _last(edtf)
-        if word in ("by", "within", "up to") or "later" in word or "late" in word
+        if late or word in ("by", "within", "up to") or "later" in word or "late" in word
         else _first(edtf)
     )
     return Found(until.start(), time.end, f"../{day}", time.rule)
+
+
+_LATE = re.compile(r"(?:the\s+)?(?:very\s+)?(?:latter|later|last)\s+part\b")
 
 
 def _is_beginning(text: str, time: Found) -> bool:

@@ -105,6 +105,13 @@ def years(match: re.Match[str], _frame: Frame) -> str | None:
     return span(first, last if len(last) == 4 else first[:2] + last)
 
 
+def years_listed(match: re.Match[str], _frame: Frame) -> str | None:
+    """`1975, 1976 and 1977`, if none is left out."""
+    listed = [int(year) for year in re.findall(r"\d{4}", match[0])]
+    whole = list(range(listed[0], listed[-1] + 1))
+    return span(str(listed[0]), str(listed[-1])) if listed == whole and len(listed) > 2 else None
+
+
 def decade(match: re.Match[str], _frame: Frame) -> str | None:
     part = (match["part"] or "").lower()
     tens = (match["century"] or "19") + match["tens"]

@@ -29,6 +29,18 @@ def weekday(match: re.Match[str], frame: Frame) -> str | None:
     return str(frame.day + timedelta(shift))
 
 
+def weekday_nth(match: re.Match[str], frame: Frame) -> str | None:
+    """`Monday, the 19th`: in the nearest month in which that day is a Monday."""
+    if frame.day is None:
+        return None
+    found = (
+        on(m.year, m.month, day_of(match["day"]))
+        for m in (add_months(frame.day, n) for n in (0, -1, 1, -2, 2))
+    )
+    want = DAYS.index(match["weekday"].lower())
+    return next((day for day in found if day and date.fromisoformat(day).weekday() == want), None)
+
+
 def _nearest_weekday(lean: int, ahead: int) -> int:
     if lean > 0:
         return ahead or 7
@@ -157,7 +169,8 @@ def within(match: re.Match[str], frame: Frame) -> str | None:
 
 
 def past_units(match: re.Match[str], frame: Frame) -> str | None:
-    if frame.day is None:
+    """`the past six months`; "the last two or three years" is too vague to be a time."""
+    if frame.day is None or match["n2"]:
         return None
     sign = 1 if match["near"].lower().split()[-1] in ("next", "coming", "following", "ensuing") else -1
     return _stretch(frame.day, sign * number(match["n"] or "one"), match["unit"].lower())

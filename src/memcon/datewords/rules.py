@@ -44,6 +44,7 @@ from memcon.datewords.named import (
     week_of_month,
     whole_month,
     years,
+    years_listed,
 )
 from memcon.datewords.reckoned import (
     ago,
@@ -58,6 +59,7 @@ from memcon.datewords.reckoned import (
     past_units,
     so_far,
     weekday,
+    weekday_nth,
     weekend_days,
     within,
 )
@@ -97,11 +99,13 @@ _TABLE: tuple[tuple[str, str, Make], ...] = (
     ("quarter", rf"(?:the\s+){_NTH}\s+(?P<part>quarter)(?!\s+of\b)(?P<year>(?!x)x)?(?P<whose>(?!x)x)?", part_of_year),
     ("decade", r"(?:the\s+)?(?P<part>early|late|mid-?|middle)?\s*\b(?P<century>1[5-9])(?P<tens>\d)0['’]?s\b", decade),
     ("short-decade", r"(?:the\s+)(?P<part>early|late|mid-?|middle)?\s*['’‘]?(?P<century>(?!x)x)?(?P<tens>[1-9])0['’]?s\b", decade),
-    ("years", r"(?P<year>(?:1[5-9]|20)\d\d)(?:\s?[-–/]\s?|\s+(?:to|through)\s+)(?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\d%-])", years),
-    ("year", rf"(?:the\s+year\s+)?(?<![\d.,$£#/-])\b{YEAR}(?![-–]\d)", plain_year),
+    ("years", r"(?P<year>(?:1[5-9]|20)\d\d)(?:\s?[-–/]\s?|\s+(?:to|through)\s+)(?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\w%-])", years),
+    ("years-list", rf"{YEAR}(?:,\s+(?:1[5-9]|20)\d\d)*,?\s+and\s+(?P<last>(?:1[5-9]|20)\d\d)(?!\d)", years_listed),
+    ("year", rf"(?:the\s+year\s+)?(?<![\d.,$£#/-])(?<!\w[–—])\b{YEAR}(?![-–]\w)", plain_year),
     ("short-year", r"(?<![\w])['’‘](?P<yy>[2-9]\d)(?![\d'’-]|\s?s\b|\w)", short_year),
     ("season", rf"\b(?:(?:the|{_NEAR})\s+)(?P<season>spring|summer|autumn|fall|winter)\b(?:\s+(?:and|or)\s+(?P<season2>spring|summer|autumn|fall|winter)\b)?(?:\s+(?:of\s+)?(?:{YEAR}))?", season),
     ("season-year", rf"\b(?P<near>(?!x)x)?(?P<season2>(?!x)x)?(?P<season>spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter),?\s+(?:of\s+)?{YEAR}", season),
+    ("weekday-nth", rf"\b{WEEKDAY},?\s+the\s+(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?{MONTH})", weekday_nth),
     ("weekday", rf"\b(?:{_NEAR}\s+)?{WEEKDAY}\b(?:\s+(?P<ofweek>of\s+(?:this|next|last)\s+week))?{TIME_OF_DAY}(?:\s+(?P<ofweek2>next|last)\b)?", weekday),
     ("day-word", r"\b(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|to-day|tonight|to-night|tomorrow|to-morrow|yesterday)(?:\s+(?:morning|afternoon|evening|night|noon))?\b", day_word),
     ("time-of-day", r"\b(?:(?:this|that|last)\s+(?:morning|afternoon|evening|night)|the\s+(?:same|previous|preceding|following|next)\s+(?:day|morning|evening|afternoon|night)|the\s+(?:day|evening|night)\s+before|that\s+(?:same\s+)?day)\b", day_word),
@@ -189,6 +193,8 @@ def _is_no_time(rule: str, text: str, match: re.Match[str]) -> bool:
             or not _BEFORE_MONTH.search(text, 0, match.start())
             or bool(_AFTER_VERB.match(text, match.end()))
         )
+    if rule == "day-word":
+        return bool(_NOWADAYS.search(text, 0, match.start()))
     if rule == "year":
         return bool(_NO_YEAR_AFTER.match(text, match.end())) or bool(
             _NO_YEAR_BEFORE.search(text, 0, match.start())
@@ -196,12 +202,14 @@ def _is_no_time(rule: str, text: str, match: re.Match[str]) -> bool:
     return False
 
 
+_NOWADAYS = re.compile(r"\bas\s+\w+\s+(?:am|is|are)\s+$|\b(?:world|times|age|era|generation)\s+$")
 _NO_YEAR_AFTER = re.compile(
     r"\s+(?:tons?|men|persons?|people|miles|kilomet\w+|hours|troops|dollars|planes|aircraft|feet|prisoners|million|"
-    r"trucks|pounds|students|bales|bushels|vessels|soldiers|km|barrels|lbs|metres|meters|copies|votes)\b|\s?(?:%|GMT)|-(?:man|mile|ton)"
+    r"trucks|pounds|students|bales|bushels|vessels|soldiers|km|barrels|lbs|metres|meters|copies|votes)\b|\s?(?:%|GMT)|-(?:man|mile|ton)|"
+    r"\s+(?:[A-Z]\w+\s+)?(?:Treaty|Convention|Act|Constitution|Agreement|Agreements|Accords?|Protocol)\b"
 )
 _NO_YEAR_BEFORE = re.compile(
     r"(?:[$£¥#§/]|\b(?:No|Nos|Numbers?|[Tt]elegrams?|[Dd]ocuments?|[Dd]espatch|[Dd]oc|pp?|vol|Embtel|Deptel|[Cc]irtel|Rs|US|at|"
-    r"[Rr]oom|[Bb]ox|[Tt]osec|[Ss]ecto|Tel|NSC|UN|PL|[Rr]esolution|[Dd]raft|NIE|SNIE|GA|about|some|approximately|nearly|over|"
+    r"[Rr]oom|[Bb]ox|[Tt]osec|[Ss]ecto|Tel|[Tt]opad|[Pp]olto|[Tt]opol|NSC|UN|PL|[Rr]esolution|[Dd]raft|NIE|SNIE|GA|about|some|approximately|nearly|over|"
     r"than|only))\.?\s*$"
 )

@@ -9,7 +9,7 @@ from datetime import date
 
 from memcon import datewords
 from memcon.datewords.frame import Frame, remember
-from memcon.model import DateFound, PassageKind
+from memcon.model import BODY, DateFound, PassageKind
 from memcon.reading.page import Page, Sentence
 from memcon.when import When, parse
 
@@ -24,10 +24,16 @@ def _in(sentence: Sentence, frame: Frame) -> Iterator[DateFound]:
     text = sentence.plain
     times = datewords.scan(text, frame, lambda start, end: lean(text, start, end))
     remember(frame, text, times)
+    in_notes = sentence.passage.kind not in BODY
     for found in times:
+        if in_notes and found.rule in _YEARS and text[found.start].isdigit():
+            continue
         words = sentence.words(found.start, found.end)
         yield DateFound(words, replace(When.of(found.edtf), printed=words.quote), f"date:{found.rule}")
 
+
+# In notes a bare year is the name of a file or a volume ("Central Files 1964-66"), unless a word says that it is a time.
+_YEARS = frozenset({"year", "years", "fiscal-year"})
 
 # --- the day from which the talk reckons ------------------------------------------------------------------
 
@@ -74,13 +80,17 @@ _PAPER_AFTER = re.compile(rf"(?:['’]s)?\s+{_PAPER}\b", re.IGNORECASE)
 _WHEN_IT_WAS = re.compile(
     r"\s*,?\s*(?:when|at\s+which|in\s+which)\s+(?:\S+\s+){1,4}?(?:\w+ed|had|was|were|said)\b"
 )
+_WHEN_IT_WILL = re.compile(
+    r"\s*,?\s*(?:when\s+(?:he|she|it|they|we|I)\s+(?:will|would|returns?|comes?|meets?|arrives?|leaves?|goes?|visits?)|"
+    r"(?:it|he|they|we|there|this|the\s+\w+)\s+(?:might|would|will|could|may|should))\b"
+)
 _TENSE = re.compile(
     r"\b(?:(?P<past>was(?!\s+to\b)(?!\s+(?:scheduled|due|planned|expected))|were(?!\s+to\b)|had(?!\s+to\b)|did|has|have(?=\s+\w+(?:ed|en|n)\b)|"
-    r"(?!need|proceed|succeed|feed|speed|agreed|hoped|proposed|suggested|planned|scheduled|expected|intended|noted|asked|added|"
+    r"(?!need|proceed|succeed|feed|speed|agreed|promised|wanted|hoped|proposed|suggested|planned|scheduled|expected|intended|noted|asked|added|"
     r"stated|replied|remarked|observed|explained|inquired|enquired|commented|answered|referred|united|informed|wanted|"
     r"indeed)[a-z]+ed|ago|last|previous(?:ly)?|earlier|since|met|saw|gave|made|took|sent|went|came|left|held|spoke|wrote|"
     r"began|received|delivered)|"
-    r"(?P<future>will|shall|would(?!\s+have)|['’]ll|(?:is|are|was|were)\s+to|to\s+be|going\s+to|(?:be|are|is|am)\s+\w+ing|scheduled|due|plan(?:s|ned|ning)?|"
+    r"(?P<future>if\s+(?:\S+\s+){1,2}were|will|shall|would(?!\s+have)|['’]ll|(?:is|are|was|were)\s+to|to\s+be|going\s+to|(?:be|are|is|am)\s+\w+ing|scheduled|due|plan(?:s|ned|ning)?|"
     r"expect(?:s|ed|ing)?|hope[sd]?|propose[sd]?|intend(?:s|ed)?|forthcoming|suggest(?:s|ed|ing)?|could|may|might|should|can|must|if|"
     r"until|till|by|before|wants?(?:ed)?|unless|not\s+later|no\s+later|prepared|deadline|going|promise[sd]?|prior\s+to|pending|departure))\b",
     re.IGNORECASE,
@@ -93,6 +103,8 @@ def lean(text: str, start: int, end: int) -> int:
         return -2
     if _WHEN_IT_WAS.match(text, end):
         return -1
+    if _WHEN_IT_WILL.match(text, end):
+        return 1
     before = list(_TENSE.finditer(text, max(0, start - 90), start))
     told = before[-1] if before else _TENSE.search(text, end, end + 60)
     return 0 if told is None else -1 if told["past"] else 1

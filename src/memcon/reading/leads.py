@@ -9,7 +9,7 @@ from typing import Protocol
 
 from memcon import datewords
 from memcon.datewords.frame import Found, Frame, remember
-from memcon.model import Lead, Speaker
+from memcon.model import Lead, PassageKind, Speaker
 from memcon.reading import dates
 from memcon.reading.knowledge import table
 from memcon.reading.page import Page, Sentence
@@ -90,7 +90,9 @@ _PLAIN = re.compile(
 _NUMBER = re.compile(
     r",?\s+(?:(?:No|Nos|Number|number)\.?\s*|#\s?)?(?P<number>(?:[A-Z]{1,6}[-–])?\d+(?:[/–-]\d+)*(?:\([IVX]+\))?)(?![\w%]|[,.]\d)(?!\s+(?:of\s+the\s+)?(?:men|years|days|pages|points|hours))"
 )
-_FROM = re.compile(rf"\s+(?P<word>from|by)\s+(?:(?:the|our|your)\s+)?(?P<owner>{_TITLED})\b(?!['’]s)")
+_FROM = re.compile(
+    rf"\s+(?P<word>from|by)\s+(?:(?:the|our|your)\s+)?(?P<owner>{_TITLED}(?:\s+of\s+(?:the\s+)?[A-Z][\w-]*)?)\b(?!['’]s)"
+)
 _OF_BODY = re.compile(
     rf"\s+of\s+(?:the\s+)?(?P<owner>(?:[A-Z][\w.-]*\s+){{0,4}}(?:{_BODIES})(?:\s+[A-Z][\w.-]*)?)(?!['’]s)\b"
 )
@@ -123,7 +125,7 @@ class _Named:
 
 def _in(sentence: Sentence, frame: Frame) -> Iterator[Lead]:
     text = sentence.plain
-    if not _HINT.search(text):
+    if not _HINT.search(text) or sentence.passage.kind in _OWN:
         return
     times = datewords.scan(text, frame, lambda _start, _end: -2)
     remember(frame, text, times)
@@ -135,6 +137,10 @@ def _in(sentence: Sentence, frame: Frame) -> Iterator[Lead]:
         words = sentence.words(paper.start, paper.end)
         when = When.of(paper.edtf) if paper.edtf else None
         yield Lead(words, paper.kind, paper.author, when, paper.number, f"lead:{_how(paper)}")
+
+
+# Here a paper names itself.
+_OWN = frozenset((PassageKind.HEADING, PassageKind.DATELINE, PassageKind.ENCLOSURE))
 
 
 def _how(paper: _Named) -> str:

@@ -163,7 +163,7 @@ def _unit(text: str, number: Number) -> _Unit | None:
     if match is None:
         return None
     form = re.sub(r"[\s-]+", " ", fold(match["unit"]))
-    return _Unit(_NAMES.get(form, form), match.end("unit"))
+    return _Unit(_NAMES.get(form, form), match.end() if match["half"] else match.end("unit"))
 
 
 _A_UNIT = re.compile(
@@ -489,9 +489,12 @@ def _head(text: str, at: int) -> _Thing | None:
             return None
         begin = match.start(1) if begin is None else begin
         at = match.start(1) + len(word)
-        if _is_plural(key):
+        if _is_plural(key) and not _ONE_NAME.fullmatch(word):
             return _Thing(" ".join(text[begin:at].split()), at)
     return None
+
+
+_ONE_NAME = re.compile(r"[A-Z]\w*(?:us|is|as|os|ss)")  # Cyprus, Laos, Texas
 
 
 def _is_plural(key: str) -> bool:

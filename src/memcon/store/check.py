@@ -63,7 +63,7 @@ def _sources(connection: Connection) -> Iterator[Problem]:
 
 def _versions(connection: Connection) -> Iterator[Problem]:
     question = select(r.id, func.count(), func.max(r.version), func.sum(case((r.current, 1), else_=0)))
-    newest = dict(connection.execute(select(r.id, r.version).where(r.current)).tuples().all())
+    newest = dict(connection.execute(select(r.id, r.version).where(r.current)).all())
     for name, count, highest, current in connection.execute(question.group_by(r.id)):
         if count != highest or current != 1 or newest.get(name) != highest:
             yield _broken(name, "its versions are not numbered from 1 with the last one current")
@@ -124,7 +124,7 @@ def _contents(connection: Connection, rows: Sequence[int], records: Sequence[Rec
     columns = select(r.row, r.digest, r.title, r.kind, r.collection, r.language).where(r.row.in_(rows))
     stored = {line[0]: tuple(line[1:]) for line in connection.execute(columns)}
     read = select(t.readings.c.record, t.readings.c.detail).where(t.readings.c.record.in_(rows))
-    readings = dict(connection.execute(read).tuples().all())
+    readings = dict(connection.execute(read).all())
     found = _found(connection, rows)
     for row, record in zip(rows, records, strict=False):
         if stored[row] != (digest_of(record), record.title, record.kind, record.collection, record.language):

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
-from memcon.model import Matter, Outcome, Severity, Undertaking
+from memcon.model import Matter, Outcome, Severity, Standing, Undertaking
 from memcon.store import tables as t
 from memcon.store.coding import decode
 from memcon.store.prepare import day
@@ -60,7 +60,7 @@ class PartyCount:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """An undertaking with the place to cite it from: record, passage and its label."""
+    """An undertaking with the place to cite it from, and the standings of the statements it was made in."""
 
     record: str
     title: str
@@ -68,6 +68,7 @@ class LedgerRow:
     version: int
     label: str | None
     folio: str | None
+    standings: tuple[Standing, ...]
     undertaking: Undertaking
 
 
@@ -147,8 +148,10 @@ def people(connection: Connection, form: str | None = None, party: str | None = 
         question = question.where(who.folded.contains(fold(form), autoescape=True))
     if party is not None:
         question = question.where(who.party == party)
-    found = connection.execute(question.order_by(who.folded, who.printed, r.row, who.position))
-    for printed, lines in groupby(found, key=lambda line: line[0]):
+    found = connection.execute(question.order_by(r.row, func.coalesce(who.text, 0), who.position)).all()
+    # Sorted here: every server has an alphabet of its own.
+    in_order = sorted(found, key=lambda line: (fold(line[0]), line[0]))
+    for printed, lines in groupby(in_order, key=lambda line: line[0]):
         yield _name_form(printed, list(lines))
 
 
@@ -175,14 +178,18 @@ def parties(connection: Connection) -> tuple[PartyCount, ...]:
 def ledger(connection: Connection, wanted: LedgerWanted) -> Iterator[LedgerRow]:
     """Undertakings of current records, by the date of the talk, in the order of the text."""
     question = (
-        _joined(select(r.id, r.title, r.detail, r.version, p.label, p.folio, u.detail), t.undertakings)
+        _joined(
+            select(r.id, r.title, r.detail, r.version, p.label, p.folio, u.standings, u.detail),
+            t.undertakings,
+        )
         .join(t.passages, p.row == u.passage)
         .where(*wanted.conditions())
         .order_by(r.date_from.is_(None), r.date_from, r.row, u.position)
     )
-    for record, title, detail, version, label, folio, found in connection.execute(question):
+    for record, title, detail, version, label, folio, standings, found in connection.execute(question):
+        held = tuple(Standing(standing) for standing in standings.split())
         undertaking = decode(Undertaking, found)
-        yield LedgerRow(record, title, date_of(detail), version, label, folio, undertaking)
+        yield LedgerRow(record, title, date_of(detail), version, label, folio, held, undertaking)
 
 
 def matters(connection: Connection, words: str = "", outcome: Outcome | None = None) -> Iterator[MatterRow]:
@@ -195,6 +202,14 @@ def matters(connection: Connection, words: str = "", outcome: Outcome | None = N
     question = question.order_by(r.date_from.is_(None), r.date_from, r.row, m.position)
     for record, title, detail, version, found in connection.execute(question):
         yield MatterRow(record, title, date_of(detail), version, decode(Matter, found))
+
+
+def sizes(connection: Connection) -> tuple[int, int]:
+    """How many current records, how many passages of theirs."""
+    question = select(func.count(r.row.distinct()), func.coalesce(func.sum(x.length), 0))
+    joined = t.records.outerjoin(t.texts, x.record == r.row)
+    records, passages = connection.execute(question.select_from(joined).where(r.current)).one()
+    return int(records), int(passages)
 
 
 def stats(connection: Connection, rules: str | None = None) -> Stats:
@@ -249,4 +264,4 @@ def _of_current(question: Select[Any]) -> Select[Any]:
 
 
 def _tally(connection: Connection, question: Select[Any]) -> dict[str, int]:
-    return dict(connection.execute(question).tuples().all())
+    return dict(connection.execute(question).all())

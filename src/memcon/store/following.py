@@ -40,13 +40,17 @@ r, x, p = t.records.c, t.texts.c, t.passages.c
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, with all that its line in a list shows; `spans` are the words found, in `text`."""
+    """A passage found, with all that its line in a list shows; `spans` are the words found, in `text`.
+
+    `position` is that of the passage's own text among the record's: passages of two texts may have one id.
+    """
 
     record: str
     title: str
     date: When | None
     kind: str | None
     version: int
+    position: int
     passage: str
     label: str | None
     folio: str | None
@@ -186,7 +190,7 @@ class Follower:
             if not self._belongs(connection, index.mark()):
                 self._erase()
                 index = self.index(connection)
-            if index.mark() == _last(connection)[0]:
+            if index.mark() == last_change(connection)[0]:
                 return
             if isinstance(index, TantivyIndex):
                 index.patience = patience
@@ -208,11 +212,11 @@ class Follower:
             return False
         c = t.changes.c
         here = connection.execute(select(c.stamp).where(c.number == number)).scalar()
-        return name == _name(connection) and stamp == here and mark <= _last(connection)[0]
+        return name == _name(connection) and stamp == here and mark <= last_change(connection)[0]
 
     def _sign(self, connection: Connection) -> None:
         part = self._note.with_suffix(f".{os.getpid()}")
-        part.write_text(json.dumps([_name(connection), *_last(connection)]))
+        part.write_text(json.dumps([_name(connection), *last_change(connection)]))
         part.replace(self._note)
 
     @property
@@ -230,7 +234,7 @@ class Follower:
 
 def follow(connection: Connection, index: Index, report: Report | None) -> None:
     """Give the index what has changed since its mark, in the order of changes, then the new mark."""
-    last, mark = _last(connection)[0], index.mark()
+    last, mark = last_change(connection)[0], index.mark()
     changed = connection.execute(
         select(r.row, r.current, r.changed)
         .where(r.changed > mark, r.changed <= last)
@@ -334,7 +338,9 @@ def _facts(connection: Connection, records: Sequence[int]) -> dict[int, dict[str
     for record, archive in connection.execute(first):
         facts[record]["archive"] = archive
     listed = select(w.record, w.printed, w.party).where(w.record.in_(records))
-    for record, printed, party in connection.execute(listed.order_by(w.record, w.text, w.position)):
+    for record, printed, party in connection.execute(
+        listed.order_by(w.record, func.coalesce(w.text, 0), w.position)
+    ):
         facts[record]["persons"][printed] = None
         if party:
             facts[record]["parties"][party] = None
@@ -362,6 +368,7 @@ def _completed(connection: Connection, query: Node, found: Sequence[tuple[int, f
             r.detail,
             r.kind,
             r.version,
+            x.position,
             p.id,
             p.label,
             p.folio,
@@ -378,7 +385,7 @@ def _completed(connection: Connection, query: Node, found: Sequence[tuple[int, f
 
 
 def _hit(query: Node, line: tuple[Any, ...], score: float) -> Hit:
-    record, title, detail, kind, version, passage, label, folio, passage_kind, marks, words = line
+    record, title, detail, kind, version, position, passage, label, folio, passage_kind, marks, words = line
     plain = words if marks is None else searched(words, marks)
     return Hit(
         record=record,
@@ -386,6 +393,7 @@ def _hit(query: Node, line: tuple[Any, ...], score: float) -> Hit:
         date=date_of(detail),
         kind=kind,
         version=version,
+        position=position,
         passage=passage,
         label=label,
         folio=folio,
@@ -396,7 +404,8 @@ def _hit(query: Node, line: tuple[Any, ...], score: float) -> Hit:
     )
 
 
-def _last(connection: Connection) -> tuple[int, str]:
+def last_change(connection: Connection) -> tuple[int, str]:
+    """Number and stamp of the archive's last change, (0, "") when it is empty."""
     c = t.changes.c
     found = connection.execute(select(c.number, c.stamp).order_by(c.number.desc()).limit(1)).first()
     return (0, "") if found is None else (found.number, found.stamp)

@@ -44,7 +44,7 @@ CREATE TABLE record_references (
 CREATE INDEX record_references_record ON record_references (record);
 CREATE INDEX record_references_file ON record_references (file);
 CREATE TABLE problems (
-    source INT NOT NULL, record INT, text INT, place TEXT NOT NULL, message TEXT NOT NULL, severity TEXT NOT NULL,
+    source INT, record INT, text INT, place TEXT NOT NULL, message TEXT NOT NULL, severity TEXT NOT NULL,
     of_source TEXT, of_record TEXT);
 CREATE INDEX problems_source ON problems (source);
 CREATE INDEX problems_text ON problems (text);
@@ -62,7 +62,8 @@ CREATE TABLE readings (
 CREATE INDEX readings_record ON readings (record);
 CREATE TABLE undertakings (
     text INT NOT NULL, position INT NOT NULL, passage INT NOT NULL, by_party TEXT NOT NULL, by_folded TEXT NOT NULL,
-    to_party TEXT, to_folded TEXT, due_from INT, due_to INT, folded TEXT NOT NULL, detail TEXT NOT NULL);
+    to_party TEXT, to_folded TEXT, due_from INT, due_to INT, standings TEXT NOT NULL,
+    folded TEXT NOT NULL, detail TEXT NOT NULL);
 CREATE INDEX undertakings_text ON undertakings (text);
 CREATE INDEX undertakings_by ON undertakings (by_folded);
 CREATE TABLE matters (

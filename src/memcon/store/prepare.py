@@ -200,7 +200,7 @@ def _record(record: Record, occurrence: int) -> PreparedRecord:
         texts=texts,
         people=tuple(_participants(record)),
         references=tuple(_references(record)),
-        problems=tuple(_problem(problem) for problem in record.problems),
+        problems=tuple(problem_row(problem) for problem in record.problems),
         reading=None,
     )
 
@@ -292,7 +292,7 @@ def _reading(record: Record, digest: str, reading: Reading) -> PreparedReading:
             (position, matter.label, fold(matter.label), matter.outcome.value, encode(matter))
             for position, matter in enumerate(reading.matters)
         ),
-        problems=tuple(_problem(problem) for problem in reading.problems),
+        problems=tuple(problem_row(problem) for problem in reading.problems),
     )
 
 
@@ -313,6 +313,7 @@ def _speakers(reading: Reading, at: dict[str, int]) -> Iterator[Row]:
 
 
 def _undertakings(reading: Reading, at: dict[str, int]) -> Iterator[Row]:
+    standing = {said.id: said.standing for said in reading.statements if said.standing is not None}
     for position, found in enumerate(reading.undertakings):
         labels = [m.label for m in reading.matters if not set(m.statements).isdisjoint(found.statements)]
         yield (
@@ -323,12 +324,14 @@ def _undertakings(reading: Reading, at: dict[str, int]) -> Iterator[Row]:
             found.to,
             None if found.to is None else fold(found.to),
             *_days(found.due),
+            " ".join(dict.fromkeys(standing[s].value for s in found.statements if s in standing)),
             fold("\n".join([found.words.quote, *labels])),
             encode(found),
         )
 
 
-def _problem(problem: Problem) -> Row:
+def problem_row(problem: Problem) -> Row:
+    """Its columns after the rows of those it belongs to."""
     plain = _plain(problem)
     return plain.where, plain.message, plain.severity.value, plain.source, plain.record
 

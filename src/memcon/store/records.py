@@ -239,11 +239,10 @@ def count(connection: Connection, wanted: Wanted) -> int:
 
 def counts(connection: Connection, by: str, wanted: Wanted) -> dict[str | None, int]:
     """How many for each value of a column of `COUNTED`, the most frequent first; None counts those without one."""
-    column, number = COUNTED[by], func.count()
-    question = (
-        select(column, number).where(*wanted.conditions()).group_by(column).order_by(number.desc(), column)
-    )
-    return dict(connection.execute(question).tuples().all())
+    column = COUNTED[by]
+    question = select(column, func.count()).where(*wanted.conditions()).group_by(column)
+    found = connection.execute(question)
+    return dict(sorted(found, key=lambda pair: (-pair[1], pair[0] or "")))
 
 
 def same_file(connection: Connection, name: str) -> tuple[Listed, ...]:
@@ -289,7 +288,8 @@ def collection(connection: Connection, name: str) -> Collection:
 
 def collections(connection: Connection) -> Iterator[Collection]:
     """All, by id."""
-    for detail in connection.execute(select(t.collections.c.detail).order_by(t.collections.c.id)).scalars():
+    found = connection.execute(select(t.collections.c.id, t.collections.c.detail))
+    for _, detail in sorted(found):
         yield decode(Collection, detail)
 
 
@@ -299,10 +299,10 @@ def problems(connection: Connection, severity: Severity | None = None) -> Iterat
     question = (
         select(q.place, q.message, q.severity, func.coalesce(q.of_source, t.sources.c.name),
                func.coalesce(r.id, q.of_record))
-        .join(t.sources, t.sources.c.row == q.source)
+        .outerjoin(t.sources, t.sources.c.row == q.source)
         .outerjoin(t.records, r.row == q.record)
         .where(q.record.is_(None) | r.current)
-        .order_by(q.source, q.record, q.place, q.message)
+        .order_by(func.coalesce(q.source, 0), func.coalesce(q.record, 0), q.place, q.message)
     )  # fmt: skip
     if severity is not None:
         question = question.where(q.severity == severity.value)

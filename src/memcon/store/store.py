@@ -19,12 +19,12 @@ from memcon.store.backup import backup
 from memcon.store.check import check
 from memcon.store.database import Database, is_server
 from memcon.store.findings import LedgerRow, LedgerWanted, MatterRow, NameForm, PartyCount, Stats
-from memcon.store.following import ENGINES, Follower, Report, Results
+from memcon.store.following import ENGINES, Follower, Report, Results, last_change
 from memcon.store.index import Sort
 from memcon.store.migrations import NEWEST, upgrade, version_of
 from memcon.store.prepare import Prepared, PreparedReading, ReadingOf, prepare
 from memcon.store.records import Listed, Version, Wanted
-from memcon.store.write import Added, is_known, knows, write, write_readings
+from memcon.store.write import Added, is_known, knows, note, write, write_readings
 
 ALL, WHOLE = Wanted(), LedgerWanted()
 
@@ -86,6 +86,7 @@ class Store:
         self._database = database
         self._follower = Follower(database, engine, index_folder or _index_folder(database, name))
         self._follower.make_ready()
+        self._sizes: tuple[tuple[int, str], tuple[int, int]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -122,6 +123,11 @@ class Store:
             added = write(connection, prepared)
             self._follower.written(connection)
         return added
+
+    def note(self, problem: Problem) -> None:
+        """A problem of a file that could not be had at all, until a file of that name is added."""
+        with self._database.write() as connection:
+            note(connection, problem)
 
     def keep(self, readings: Sequence[PreparedReading]) -> int:
         """Readings in the place of earlier ones, all or nothing. A record that has changed since is left unread.
@@ -244,6 +250,14 @@ class Store:
         """Matters across records, by the date of the talk."""
         with self._database.read() as connection:
             return tuple(findings.matters(connection, words, outcome))
+
+    def sizes(self) -> tuple[int, int]:
+        """How many current records and passages there are to search: counted once after each change."""
+        with self._database.read() as connection:
+            last = last_change(connection)
+            if self._sizes is None or self._sizes[0] != last:
+                self._sizes = (last, findings.sizes(connection))
+        return self._sizes[1]
 
     def stats(self, rules: str | None = None) -> Stats:
         """Figures with their denominators; `read` counts readings by that version of the rules."""

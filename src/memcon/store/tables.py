@@ -128,11 +128,12 @@ record_references = Table(
     Index("record_references_file", "file"),
 )
 
-# `record` and `text` are rows; a problem with a `text` was found in reading it.
+# `record` and `text` are rows; a problem with a `text` was found in reading it, one without a `source` is of a file
+# whose bytes never came in.
 problems = Table(
     "problems",
     METADATA,
-    _number("source"),
+    _number("source", nullable=True),
     _number("record", nullable=True),
     _number("text", nullable=True),
     _words("place"),
@@ -187,6 +188,7 @@ undertakings = Table(
     _maybe("to_folded"),
     _number("due_from", nullable=True),
     _number("due_to", nullable=True),
+    _words("standings"),  # of its statements, each once
     _words("folded"),  # quote and labels of its matters, for words
     _words("detail"),
     Index("undertakings_text", "text"),

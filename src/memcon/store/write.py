@@ -25,7 +25,7 @@ from memcon.model import Collection, Person, Problem, Severity
 from memcon.store import tables as t
 from memcon.store.coding import decode, encode
 from memcon.store.database import insert
-from memcon.store.prepare import Prepared, PreparedReading, PreparedRecord, PreparedText, Row
+from memcon.store.prepare import Prepared, PreparedReading, PreparedRecord, PreparedText, Row, problem_row
 
 T = TypeVar("T")
 
@@ -61,6 +61,7 @@ def write(connection: Connection, prepared: Prepared) -> Added:
         return Added(known=True)
     batch = _Batch(connection, change(connection))
     source = batch.source(prepared)
+    _forget(connection, prepared.source.name)
     _merge_collections(connection, prepared.collections)
     names = _Names(connection, prepared)
     added: list[str] = []
@@ -99,6 +100,17 @@ def write_readings(connection: Connection, readings: Sequence[PreparedReading]) 
     _clear(connection, texts)
     batch.write()
     return len(texts)
+
+
+def note(connection: Connection, problem: Problem) -> None:
+    """A problem of a file whose bytes could not be had, in the place of what was noted of it before."""
+    _forget(connection, problem.where)
+    insert(connection, t.problems, [(None, None, None, *problem_row(problem))])
+
+
+def _forget(connection: Connection, name: str) -> None:
+    q = t.problems.c
+    connection.execute(delete(t.problems).where(q.source.is_(None), q.place == name))
 
 
 def change(connection: Connection) -> int:
@@ -283,9 +295,7 @@ class _Batch:
         self._reading(place, reading)
 
     def file_problems(self, source: int, problems: Iterable[Problem]) -> None:
-        self.rows["problems"] += [
-            (source, None, None, p.where, p.message, p.severity.value, p.source, p.record) for p in problems
-        ]
+        self.rows["problems"] += [(source, None, None, *problem_row(problem)) for problem in problems]
 
     def _text(self, record: int, position: int, text: PreparedText) -> tuple[int, int]:
         row, first, count = self._row("texts"), self.next["passages"], len(text.passages)

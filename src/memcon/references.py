@@ -164,7 +164,9 @@ _LABELS = {
 _LABELLED = re.compile(
     "|".join(f"(?P<g{n}>{label})" for n, label in enumerate(_LABELS.values())), re.IGNORECASE
 )
-_VALUE = re.compile(r"\s?[\w/–-]+(?:[ \t]?\(?(?:ob|reverse|verso)\.?\)?)?(?:[ \t]?[-–,][ \t]?\d+(?!\d|\.\s?\d)(?:[ \t]?ob\.?)?)*")
+_VALUE = re.compile(
+    r"\s?[\w/–-]+(?:[ \t]?\(?(?:ob|reverse|verso)\.?\)?)?(?:[ \t]?[-–,][ \t]?\d+(?!\d|\.\s?\d)(?:[ \t]?ob\.?)?)*"
+)
 _FOND = re.compile(r"(?:^|[\s,;(])(?:fond|f\.)\s?\w", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s,;.]*")
 _RUSSIAN_ORDER = ("fond", "opis", "delo", "por", "a.e.", "papka", "listy")
@@ -307,19 +309,31 @@ _DECIMAL = re.compile(
 _SUBJECT = re.compile(
     r"[A-Z]{1,5}(?:\s?\([A-Z]+\))?(?:[ –-]?\d+(?:[–-][\dA-Z]+)*)?(?:[ /–-][A-Z.]+)*(?:/\d+[–-]\d+)?"
 )
-_PUBLISHED = re.compile(r"^Public Papers\b|^Department of State (?:Bulletin|Press)\b|\bCurrent Documents\b|\bpp?\. \d+", re.I)
-_TITLE = re.compile(r"(?!.*\b(?:is|was|were|are|has|had|been|reads|indicates|reprinted)\b)[\w“‘\"'(\[].{0,140}$", re.DOTALL)
+_PUBLISHED = re.compile(
+    r"^Public Papers\b|^Department of State (?:Bulletin|Press)\b|\bCurrent Documents\b|\bpp?\. \d+",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?!.*\b(?:is|was|were|are|has|had|been|reads|indicates|reprinted)\b)[\w“‘\"'(\[].{0,140}$", re.DOTALL
+)
 _LONE_SUBJECT = re.compile(r"[A-Z]{2,5}(?:\s?\([A-Z]+\))? \d+(?:[–-][\dA-Z]+)*(?:[ /–-][A-Z.]+)*")
 _FILM = re.compile(r"[PDN]?\d{6,7}[–-]\d{4}|no film number", re.IGNORECASE)
 _LOT = re.compile(r"lots?(?: file)?s?:? (\d+ ?[A-Z]+-? ?\d+\w?.*|\d+\s?D\s?\w.*)", re.IGNORECASE)
 _GROUP = re.compile(r"(?:RG|Record Group) ?(\d+\w*)")
 _BOX = re.compile(r"Box(?:es)?\.? ?(.+)", re.IGNORECASE)
-_ACCESSION = re.compile(r"(?:FRC|Acc(?:ession|\.)|Job|JOB|Hdqrs Job)(?: No\.?)? .*|\d{2}[ –-]?[A-Z][ –-]?\d{3,}.*")
+_ACCESSION = re.compile(
+    r"(?:FRC|Acc(?:ession|\.)|Job|JOB|Hdqrs Job)(?: No\.?)? .*|\d{2}[ –-]?[A-Z][ –-]?\d{3,}.*"
+)
 _NAID = re.compile(r"(?:NAID|National Archives Identifier)[:#]? ?(\d+)")
 _YEARS = re.compile(r"\d{4}(?:[–/-]\d{2,4})*(?:/\d\d)*$|Jr\.?$|Sr\.?$|\d{1,2}[–-]\d{1,2}$")
 _FIRST = re.compile(r"[A-Z]\S*(?: \S+){0,5}$")
-_FORM = re.compile(r"((?:circular |ciphered )?(?:telegram|airgram|despatch|instruction|letter))\.?$", re.IGNORECASE)
-_FILES = re.compile(r"\b(?:files?|flies|memoranda|records|papers|correspondence|series|diary|diaries|meetings)\b", re.IGNORECASE)
+_FORM = re.compile(
+    r"((?:circular |ciphered )?(?:telegram|airgram|despatch|instruction|letter))\.?$", re.IGNORECASE
+)
+_FILES = re.compile(
+    r"\b(?:files?|flies|memoranda|records|papers|correspondence|series|diary|diaries|meetings)\b",
+    re.IGNORECASE,
+)
 _COPIED = re.compile(r"also (.+)")
 
 
@@ -370,15 +384,19 @@ def _segment(segment: str, archive: str | None, parts: list[tuple[str, str]]) ->
     lot = _LOT.search(segment)
     if lot and lot.start():
         return [("series", segment[: lot.start()].strip(" (")), ("lot", lot.group(1))]
-    if not _TITLE.match(segment):
-        return []
+    name = _free(segment, archive, parts) if _TITLE.match(segment) else None
+    return [(name, segment)] if name else []
+
+
+def _free(segment: str, archive: str | None, parts: list[tuple[str, str]]) -> str | None:
+    """What a title stands for: a folder within a file, a series of an archive, a file of an office's series."""
     if _reached_file(parts):
-        return [("folder", segment)]
+        return "folder"
     if archive:
-        return [("series", segment)]
+        return "series"
     if parts:
-        return [("file", segment)]
-    return [("series", segment)] if _FILES.search(segment) and _FIRST.match(segment) else []
+        return "file"
+    return "series" if _FILES.search(segment) and _FIRST.match(segment) else None
 
 
 _EXACT = (("record group", _GROUP), ("naid", _NAID), ("lot", _LOT), ("box", _BOX), ("also", _COPIED))
@@ -447,7 +465,11 @@ def _american_key(reference: Reference) -> tuple[str, ...] | None:
         return (*key, _same(box)) if box else key
     if box is not None:
         names = ("record group", "series", "accession")
-        return (_same(reference.archive or ""), *(_same(v) for n, v in reference.parts if n in names), _same(box))
+        return (
+            _same(reference.archive or ""),
+            *(_same(v) for n, v in reference.parts if n in names),
+            _same(box),
+        )
     decimal = reference.part("decimal")
     if decimal is not None:
         return ("decimal", _same(decimal.rpartition("/")[0] or decimal))

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from memcon.importers.paragraphs import Labels
+from memcon.importers.tei_markup import XML_ID, Element, local
 from memcon.model import Mark, MarkKind, Passage, PassageKind, Place
 from memcon.text import Span
 
-Element = Any  # lxml's element
 Resolve = Callable[[str], str]
-
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 # White space is what XML calls so; a no-break or an em space is a character of the paper and stays.
 _WHITE = re.compile(r"[ \t\r\n]+")
@@ -29,7 +27,8 @@ _KEPT_EMPTY = frozenset({MarkKind.ANCHOR, MarkKind.FOLIO, MarkKind.EXCISION})
 class Line:
     """A passage being written: runs of white space become one space, and positions are those of the result."""
 
-    __slots__ = ("begin", "end", "folio", "id", "kind", "label", "length", "marks", "numbered", "parts", "space")
+    __slots__ = ("begin", "end", "folio", "id", "kind", "label", "length", "marks", "numbered", "parts", "plain",
+                 "space")  # fmt: skip
 
     def __init__(self, kind: PassageKind, begin: int, folio: str | None) -> None:
         self.kind = kind
@@ -40,6 +39,7 @@ class Line:
         self.space = False
         self.marks: list[tuple[MarkKind, int, int, str | None]] = []
         self.numbered = False
+        self.plain = False  # an initial at its beginning is no label
         self.id = ""
         self.label: str | None = None
 
@@ -90,7 +90,8 @@ def _exact(text: str, kind: MarkKind, start: int, end: int, target: str | None) 
 
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _LEFT_OUT = re.compile(
-    r"\b(?:omitted|omission|here follows?|not declassified|excised|deleted|illegible|missing)\b", re.IGNORECASE
+    r"\b(?:omitted|omission|here follows?|not declassified|excised|deleted|illegible|missing)\b",
+    re.IGNORECASE,
 )
 _TELEGRAM = re.compile(r"(\d{1,5})\.\s")
 
@@ -106,6 +107,47 @@ def _bracketed(text: str, *, paper: bool) -> list[Mark]:
 
 
 # --- walking -----------------------------------------------------------------------------------------------
+
+
+# What is done with an element, by its name; every other element only gives its text.
+_METHODS = {
+    "hi": "_hi",
+    "emph": "_hi",
+    "del": "_hi",
+    "persName": "_pers_name",
+    "gloss": "_gloss",
+    "date": "_date",
+    "ref": "_ref",
+    "ptr": "_ref",
+    "lb": "_lb",
+    "pb": "_pb",
+    "note": "_note",
+    "gap": "_gap",
+    "graphic": "_graphic",
+    "choice": "_choice",
+    "p": "_p",
+    "head": "_head",
+    "dateline": "_dateline",
+    "signed": "_signed",
+    "closer": "_signed",
+    "seg": "_seg",
+    "attachment": "_attachment",
+    "div": "_div",
+    "list": "_list",
+    "label": "_label",
+    "item": "_item",
+    "quote": "_quote",
+    "cit": "_quote",
+    "row": "_row",
+    "#entity": "_entity",
+    **dict.fromkeys(
+        ("ab", "l", "lg", "sp", "opener", "postscript", "salute", "table", "figure", "figDesc", "trailer",
+         "byline", "argument", "epigraph", "floatingText", "group", "text", "front", "body", "back", "div1", "div2",
+         "div3", "docTitle", "titlePart", "titlePage", "docImprint", "docAuthor", "speaker", "stage",
+         "listBibl", "address", "addrLine", "affiliation", "castList", "docDate", "docEdition", "imprimatur"),
+        "_block",
+    ),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -198,14 +240,19 @@ class Writer:
                 line.id = f"p{number}"
             if line.kind in (PassageKind.HEADING, PassageKind.ENCLOSURE):
                 points = Labels()
-            elif line.kind in (PassageKind.PARAGRAPH, PassageKind.ITEM, PassageKind.EDITORIAL) and line.id != "head":
+            elif (
+                line.kind in (PassageKind.PARAGRAPH, PassageKind.ITEM, PassageKind.EDITORIAL)
+                and line.id != "head"
+            ):
                 text = "".join(line.parts)
                 opening = _TELEGRAM.match(text) if first else None
                 first = first and line.kind is not PassageKind.PARAGRAPH
                 if opening and opening.group(1) != "1":
                     telegram = opening.group(1)
                     text = text[opening.end() :]
-                line.label = points.of(text) or (line.label.strip("().: ") or None if line.label else None)
+                line.label = (None if line.plain else points.of(text)) or (
+                    line.label.strip("().: ") or None if line.label else None
+                )
         return telegram
 
     def _apparatus(self) -> list[str]:
@@ -271,7 +318,7 @@ class Writer:
         tag = child.tag
         handler = _HANDLERS.get(tag)
         if handler is None:
-            handler = _HANDLERS[tag] = _by_name.get(_local(tag), Writer._inline)
+            handler = _HANDLERS[tag] = getattr(Writer, _METHODS.get(local(tag), "_inline"))
         line = child.sourceline
         if line:
             self.now = line
@@ -295,7 +342,9 @@ class Writer:
             line.mark(made, start, target)
 
     def _hi(self, child: Element, kind: PassageKind) -> None:
-        self._marked(child, kind, MarkKind.EMPHASIS, child.get("rend") or child.get("rendition") or _local(child.tag))
+        self._marked(
+            child, kind, MarkKind.EMPHASIS, child.get("rend") or child.get("rendition") or local(child.tag)
+        )
 
     def _pers_name(self, child: Element, kind: PassageKind) -> None:
         target = child.get("corresp") or child.get("ref") or child.get("key")
@@ -334,6 +383,7 @@ class Writer:
             self._text(" ", kind)
 
     def _pb(self, child: Element, kind: PassageKind) -> None:
+        del kind
         number = child.get("n")
         if number is None:
             return
@@ -373,7 +423,7 @@ class Writer:
         """The paper's own word stays in the text; the editors' stands among the extras."""
         own, other = None, []
         for option in child:
-            if own is None and _local(option.tag) in ("sic", "orig", "abbr", "unclear"):
+            if own is None and local(option.tag) in ("sic", "orig", "abbr", "unclear"):
                 own = option
             else:
                 other.append(option)
@@ -383,7 +433,7 @@ class Writer:
         self.flow(own, kind)
         for option in other:
             words = _WHITE.sub(" ", "".join(option.itertext())).strip()
-            self.extras.append((_local(option.tag), words))
+            self.extras.append((local(option.tag), words))
 
     # --- blocks
 
@@ -394,7 +444,11 @@ class Writer:
 
     def _p(self, child: Element, kind: PassageKind) -> None:
         rend = child.get("rend") or ""
-        self._block(child, PassageKind.HEADING if rend.startswith("sectiontitle") else kind)
+        if rend.startswith("sectiontitle") or (rend == "center" and _is_title(child)):
+            kind = PassageKind.HEADING
+        elif _withheld(child.text):
+            kind = PassageKind.EDITORIAL
+        self._block(child, kind)
 
     def _head(self, child: Element, kind: PassageKind) -> None:
         del kind
@@ -409,7 +463,7 @@ class Writer:
         self._block(child, PassageKind.SIGNATURE)
 
     def _seg(self, child: Element, kind: PassageKind) -> None:
-        if _local(child.getparent().tag) != "opener":
+        if local(child.getparent().tag) != "opener":
             self.flow(child, kind)
             return
         enclosed = self.head is PassageKind.ENCLOSURE and "".join(child.itertext()).strip().startswith("[")
@@ -433,7 +487,11 @@ class Writer:
         del kind
         self.close()
         kept, self.head = self.head, PassageKind.HEADING
+        start = len(self.lines)
         self.flow(child, PassageKind.ITEM)
+        if child.get("type") in ("participants", "to", "subject"):
+            for line in self.lines[start:]:
+                line.plain = True
         self.head = kept
         self.close()
 
@@ -473,7 +531,7 @@ class Writer:
     def _cells(self, row: Element, line: Line) -> None:
         cells = 0
         for child in row:
-            if _local(child.tag) != "cell":
+            if local(child.tag) != "cell":
                 self._child(child, PassageKind.ROW)
                 continue
             if cells:
@@ -483,32 +541,29 @@ class Writer:
             self.flow(child, PassageKind.ROW)
 
     def _quote(self, child: Element, kind: PassageKind) -> None:
-        within = _local(child.getparent().tag) in ("p", "hi", "quote")
-        if within and child.get("rend") != "blockquote" and not any(_local(c.tag) in ("p", "list") for c in child):
+        within = local(child.getparent().tag) in ("p", "hi", "quote")
+        if (
+            within
+            and child.get("rend") != "blockquote"
+            and not any(local(c.tag) in ("p", "list") for c in child)
+        ):
             self.flow(child, kind)
         else:
             self._block(child, kind)
 
 
-def _local(tag: Any) -> str:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else "#entity"
+def _is_title(paragraph: Element) -> bool:
+    """A short centred line with words in it."""
+    words = "".join(paragraph.itertext()).strip()
+    return len(words) < 100 and not words.endswith(".") and any(letter.isalpha() for letter in words)
+
+
+def _withheld(words: str | None) -> bool:
+    """ "[Source: ..." in the place of a paper that was not released: the edition speaks."""
+    return words is not None and words.lstrip().startswith("[Source:")
 
 
 _ORIGINAL = re.compile(r"\b[Bb]rackets,? .{0,80}\bin the original\b")
+
 _Handler = Callable[[Writer, Element, PassageKind], None]
-_by_name: dict[str, _Handler] = {
-    "hi": Writer._hi, "emph": Writer._hi, "del": Writer._hi, "persName": Writer._pers_name, "gloss": Writer._gloss,
-    "date": Writer._date, "ref": Writer._ref, "ptr": Writer._ref, "lb": Writer._lb, "pb": Writer._pb,
-    "note": Writer._note, "gap": Writer._gap, "graphic": Writer._graphic, "choice": Writer._choice, "p": Writer._p,
-    "head": Writer._head, "dateline": Writer._dateline, "signed": Writer._signed, "closer": Writer._signed,
-    "seg": Writer._seg, "attachment": Writer._attachment, "div": Writer._div, "list": Writer._list,
-    "label": Writer._label, "item": Writer._item, "quote": Writer._quote, "cit": Writer._quote, "row": Writer._row, "#entity": Writer._entity,
-    **dict.fromkeys(
-        ("ab", "l", "lg", "sp", "opener", "postscript", "salute", "table", "figure", "figDesc", "trailer",
-         "byline", "argument", "epigraph", "floatingText", "group", "text", "front", "body", "back", "div1", "div2",
-         "div3", "docTitle", "titlePart", "titlePage", "docImprint", "docAuthor", "speaker", "stage",
-         "listBibl", "address", "addrLine", "affiliation", "castList", "docDate", "docEdition", "imprimatur"),
-        Writer._block,
-    ),
-}  # fmt: skip
-_HANDLERS: dict[Any, _Handler] = {}
+_HANDLERS: dict[Any, _Handler] = {}  # by tag, filled as tags are met

@@ -32,11 +32,32 @@ class Clause(NamedTuple):
     passive: bool
     joined: bool
     perfect: bool
+    modal: bool
+    now: bool = False
 
 
 _AUX = word_set("speech", "aux")
 _BE = word_set("speech", "be")
 _ADVERBS = word_set("speech", "adverbs")
+_MODAL = frozenset(["will", "can", "shall", "must", "may", "should", "might"])
+_NOW = frozenset(
+    [
+        "is",
+        "are",
+        "has",
+        "have",
+        "does",
+        "do",
+        "gives",
+        "takes",
+        "makes",
+        "puts",
+        "goes",
+        "wants",
+        "calls",
+        "am",
+    ]
+)
 _JOINING = frozenset({"and", "but", "or", "nor"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you", "both", "latter", "former"})
@@ -100,9 +121,9 @@ def clauses(words: Sequence[Token]) -> list[Clause]:
         verb = table.get(word.key)
         if verb is None and word.key in light and any(w.key in objects for w in words[at + 1 : at + 9]):
             verb = Verb(word.key, "light", "past")
-        if verb is None or verb.form == "ing" or word.text[:1].isupper():
+        if verb is None or word.text[:1].isupper():
             continue
-        found = _subject(words, at, verb)
+        found = _adding(words, at, verb) if verb.form == "ing" else _subject(words, at, verb)
         if found:
             out.append(found)
     return out
@@ -122,7 +143,20 @@ def _subject(words: Sequence[Token], at: int, verb: Verb) -> Clause | None:
         return None
     if verb.form == "base" and not helpers and not _plural(last):
         return None
-    return Clause(end, at, verb.base, verb.kind, passive, joined, perfect)
+    modal = bool(_MODAL & helpers)
+    now = (
+        verb.form == "third"
+        or (verb.form == "base" and not helpers)
+        or words[at].key in _NOW
+        or bool(_NOW & helpers)
+    )
+    return Clause(end, at, verb.base, verb.kind, passive, joined, perfect, modal, now)
+
+
+def _adding(words: Sequence[Token], at: int, verb: Verb) -> Clause | None:
+    """ ", adding that ...": speech that goes with what the subject of the sentence did."""
+    said = verb.kind == "saying" and at > 1 and words[at - 1].text == "," and at + 1 < len(words)
+    return Clause(at, at, verb.base, verb.kind, False, True, False, False) if said else None
 
 
 def _impersonal(word: Token) -> bool:

@@ -68,6 +68,12 @@ class Parties:
         )
         return tail.party if tail and tail.end == len(words) and words[0].key in _BODIES else None
 
+    def seat(self, printed: str) -> str | None:
+        """The state whose capital, or own name, a place begins with: "Taipei, May 27, 1957"."""
+        words = [word for word in tokens(printed) if word.text[0].isalnum()]
+        found = self.at(words, 0) if words else None
+        return found.party if found and found.kind != "nation" else None
+
     def place(self, words: Sequence[str]) -> int:
         """How many of the words, from the first, name a party: for `names.split_entry`."""
         run = tokens(" ".join(words[:6]))

@@ -13,10 +13,10 @@ from functools import cache
 from typing import NamedTuple
 
 from memcon.model import Passage, PassageKind
+from memcon.reading.cast import Cast, Member, Reference
 from memcon.reading.clauses import Clause, clauses
 from memcon.reading.knowledge import table, word_set
 from memcon.reading.page import Page, Sentence, Turn
-from memcon.reading.people import Cast, Member, Reference
 from memcon.reading.tokens import Token, tokens
 from memcon.text import Span
 
@@ -42,6 +42,7 @@ class Said(NamedTuple):
     voice: Voice | None
     rule: str
     clause: Clause | None = None
+    others: tuple[Voice, ...] = ()
 
 
 def find(page: Page, cast: Cast) -> tuple[Turn, ...]:
@@ -59,7 +60,17 @@ class _Listening:
         self.other: Member | None = None
         self.asked = False
         self.commenting = False
-        self.transcript = sum(1 for p in page.text.passages if self._labelled(p)) >= 3
+        labels = sum(1 for p in page.text.passages if self._labelled(p))
+        self.transcript = labels >= 3 or (labels > 0 and cast.author is None)
+        self.quoting = False
+        self.past = self._told_in_past()
+
+    def _told_in_past(self) -> bool:
+        """True when the paper reports in the past tense, so that a present tense belongs to what is said."""
+        found = [
+            c.now for s in self.page.sentences for c in clauses(tokens(s.plain))[:1] if c.kind == "saying"
+        ]
+        return found.count(True) * 3 < len(found)
 
     def turns(self) -> Iterator[Turn]:
         for passage in self.page.text.passages:
@@ -117,16 +128,17 @@ class _Listening:
         for at, one in enumerate(said):
             end = words[said[at + 1].start].start if at + 1 < len(said) else len(sentence.plain)
             if one.voice is not None:
-                yield one, end
+                yield from ((one._replace(voice=voice), end) for voice in (*one.others, one.voice))
             if one.voice is not None:
                 self._turn_to(one.voice)
             self._remember(words, one)
 
     def _turn(self, sentence: Sentence, said: Said, end: int) -> Turn:
         start = tokens(sentence.plain)[said.start].start if said.start else 0
-        text = sentence.plain[start:end]
-        start += len(text) - len(text.lstrip())
-        end = start + len(text.strip())
+        text = _ANCHORS_AFTER.sub("", sentence.plain[start:end])
+        bare = _ANCHORS_BEFORE.sub("", text)
+        start += len(text) - len(bare)
+        end = start + len(bare)
         span = Span(sentence.span.start + start, sentence.span.start + end)
         voice = said.voice or Voice(None, None)
         return Turn(sentence, span, voice.name, voice.party, self._addressee(voice), said.rule)
@@ -168,6 +180,9 @@ class _Listening:
         if labelled or (self.transcript and self.current):
             yield Said(0, self.current, "transcript")
             return
+        if self._quoted(sentence.plain) and self.current:
+            yield Said(0, self.current, "quotation")
+            return
         found = list(self._attributions(words))
         if found:
             yield from found
@@ -175,6 +190,14 @@ class _Listening:
             return
         elif self.current is not None:
             yield Said(0, self.current, "continuation")
+
+    def _quoted(self, text: str) -> bool:
+        """True for a sentence that stands within quotation marks from its first word on."""
+        inside = self.quoting or text.lstrip()[:1] in "“‘" or text.lstrip().startswith(('"', "''"))
+        opened, closed = text.count("“"), text.count("”")
+        if opened != closed:
+            self.quoting = opened > closed
+        return inside and not (closed and not text.rstrip(" .0123456789[]*_").endswith(("”", ".”", "’")))
 
     def _attributions(self, words: Sequence[Token]) -> Iterator[Said]:
         """The voices that the sentence itself names, the first of them from its beginning."""
@@ -190,9 +213,10 @@ class _Listening:
 
     def _attribution(self, words: Sequence[Token], clause: Clause, last: Said | None) -> Said | None:
         if clause.joined:
-            return None
+            return None if last else self._joined(words, clause)
         reference = self.cast.refer(words, clause.end)
-        if not _is_main(words, reference, last):
+        joint = self.cast.coordinate(words, reference)
+        if clause.modal or (clause.now and self.past) or not _is_main(words, joint[0], last):
             return None
         if reference.word == "it" and reference.kind == "pronoun":
             return self._impersonal(words, clause, reference)
@@ -201,7 +225,19 @@ class _Listening:
         voice, rule = self._voice(reference, clause)
         if voice is None or (last is not None and not self._may_follow(voice, clause)):
             return None
-        return Said(reference.start, voice, rule, clause)
+        others = tuple(v for one in joint[:-1] if (v := self._voice(one, clause)[0]))
+        return Said(joint[0].start, voice, rule, clause, others)
+
+    def _joined(self, words: Sequence[Token], clause: Clause) -> Said | None:
+        """The subject of the sentence, for a second verb: "perused the paper and commented that ..."."""
+        for end in range(1, min(clause.verb, 16)):
+            if words[end].text[0].isalpha() and words[end].text.islower() and words[end].key not in _LINKS:
+                reference = self.cast.refer(words, end)
+                linked = reference.start and words[reference.start - 1].key in _LINKS
+                if reference.kind in {"name", "office", "pronoun"} and not linked and reference.word != "it":
+                    voice, _ = self._voice(reference, clause)
+                    return Said(reference.start, voice, "second verb", clause) if voice else None
+        return None
 
     def _may_follow(self, voice: Voice, clause: Clause) -> bool:
         """True when a second subject in one sentence can be a second speaker, not a part of what the first says."""
@@ -223,11 +259,19 @@ class _Listening:
             return Voice(None, reference.party), "party as subject"
         return None, ""
 
+    def _collective(self, party: str, clause: Clause) -> tuple[Voice | None, str]:
+        """A party as subject: a new voice when it says something, else part of what is being said."""
+        if self.current and (self.current.party == party or clause.kind == "thinking" or clause.perfect):
+            return None, ""
+        return Voice(None, party), "party as subject"
+
     def _holder(self, reference: Reference) -> Member | None:
         """The one member that a reference means: of several holders of an office the one last heard of."""
         found = reference.members
         if len(found) < 2:
             return found[0] if found else None
+        if reference.word in {"president", "secretary"} and not reference.party:
+            found = tuple(m for m in found if m.party == self.cast.writer) or found
         for known in (self.other, self.current and self.current.member):
             if known in found:
                 return known
@@ -241,8 +285,8 @@ class _Listening:
         if word in {"he", "she"}:
             return self._he(clause)
         if word == "we":
-            if self.current and self.current.party == self.cast.writer and clause.kind == "thinking":
-                return self.current, "we"
+            if self.current and (clause.kind != "saying" or clause.perfect):
+                return None, ""
             return Voice(None, self.cast.writer), "we"
         if word == "they" and self.current and self.current.member is None:
             return self.current, "they"
@@ -287,7 +331,8 @@ class _Listening:
         return None
 
     def _impersonal(self, words: Sequence[Token], clause: Clause, reference: Reference) -> Said | None:
-        if not any(words[at].key in {"was", "is"} for at in range(clause.end, clause.verb)):
+        passive = any(words[at].key in {"was", "were"} for at in range(clause.end, clause.verb))
+        if not passive or words[clause.verb].key not in _impersonal():
             return None
         by = self._by(words, clause.verb)
         if by:
@@ -307,9 +352,33 @@ class _Listening:
                     reference = self.cast.refer(words, end)
                     if reference.kind in {"name", "office"} and reference.start <= at + 2:
                         return self._holder(reference)
+                if words[at + 1].key in {"him", "her"} and self.current:
+                    return self.other or self.current.member
         return None
 
 
+_LINKS = frozenset(
+    [
+        "of",
+        "to",
+        "with",
+        "by",
+        "from",
+        "for",
+        "in",
+        "on",
+        "between",
+        "at",
+        "and",
+        "or",
+        "as",
+        "about",
+        "against",
+        "like",
+        "than",
+        "'s",
+    ]
+)
 _SUBORDINATE = word_set("speech", "subordinate")
 _BREAKS = frozenset({";", "and", "but", ",", ":", "—", "–", "whereupon", "."})
 
@@ -337,6 +406,11 @@ def _asking() -> frozenset[str]:
 
 
 @cache
+def _impersonal() -> frozenset[str]:
+    return frozenset(table("speech")["impersonal"])
+
+
+@cache
 def _answering() -> frozenset[str]:
     return frozenset(table("speech")["answering"]) | {"say"}
 
@@ -360,6 +434,8 @@ def _comment_opening() -> re.Pattern[str]:
     )
 
 
+_ANCHORS_AFTER = re.compile(r"(?:\s*\[\d{1,2}\](?:\(#\w+\))?)*\s*$")
+_ANCHORS_BEFORE = re.compile(r"^\s*(?:\[\d{1,2}\](?:\(#\w+\))?\s*)*")
 _LABEL = re.compile(
     r"[\W_]*(?P<who>[A-Z][^:.\n]{0,40}?(?:\b[A-Z][a-z]{0,2}\.[^:.\n]{0,30}?){0,4})[\W_]*:(?!\d)\s*"
 )

@@ -83,7 +83,7 @@ def _days(match: re.Match[str]) -> Bounds:
     year, month, day = match["year"], match["month"], match["day"]
     low, high = max(int(year.replace("X", "0")), 1), int(year.replace("X", "9"))
     if month is None or month == "XX" or low != high:
-        _reject(day if month != "XX" else None, month)
+        _reject(day, month)
         return Bounds(date(low, 1, 1), date(high, 12, 31))
     first, count = _PARTS.get(int(month), (int(month), 1))
     if int(month) > 12 and day:

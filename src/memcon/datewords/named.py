@@ -63,6 +63,14 @@ def days_of_month(match: re.Match[str], frame: Frame) -> str | None:
     return f"{first}/{second}" if first and second else None
 
 
+def days_of_months(match: re.Match[str], _frame: Frame) -> str | None:
+    """`December 28 to January 3, 1950`: the year is that of the end."""
+    year, first, last = int(match["year"]), month_of(match["month"]), month_of(match["month2"])
+    begin = on(year - (first > last), first, day_of(match["day"]))
+    end = on(year, last, day_of(match["day2"]))
+    return span(begin, end) if begin and end else None
+
+
 def whole_month(match: re.Match[str], frame: Frame) -> str | None:
     month = month_of(match["month"])
     year = year_of(match, frame, month, None)

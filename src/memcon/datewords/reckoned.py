@@ -49,25 +49,29 @@ def _nearest_weekday(lean: int, ahead: int) -> int:
     return ahead if ahead <= 3 else ahead - 7
 
 
-_DAY_WORDS = {
-    "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2,
-    "last evening": -1, "last night": -1, "previous day": -1, "preceding day": -1, "day before": -1,
-    "previous evening": -1, "preceding evening": -1, "evening before": -1, "night before": -1, "previous night": -1,
-    "following day": 1, "next day": 1, "day after": 1, "next morning": 1, "following morning": 1,
-    "same day": 0, "same evening": 0, "same afternoon": 0, "same morning": 0,
+# Longest first: "day before yesterday" begins like "day before".
+_FROM_NOW = {
+    "day before yesterday": -2, "day after tomorrow": 2, "yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0,
+    "last evening": -1, "last night": -1, "last afternoon": -1, "last morning": -1, "this ": 0,
+}  # fmt: skip
+_FROM_THERE = {
+    "day before": -1, "evening before": -1, "night before": -1, "previous ": -1, "preceding ": -1,
+    "following ": 1, "next ": 1, "that ": 0, "same ": 0,
 }  # fmt: skip
 
 
 def day_word(match: re.Match[str], frame: Frame) -> str | None:
+    """`yesterday` is reckoned from the talk; `the day before`, `that evening` from the day named last, if one is."""
     if frame.day is None:
         return None
     words = re.sub(r"^the ", "", " ".join(match[0].lower().replace("-", "").split()))
-    if words.startswith(("that ", "same ")):
-        return str(frame.that or frame.day)
-    shift = next(
-        (n for word, n in sorted(_DAY_WORDS.items(), key=lambda x: -len(x[0])) if words.startswith(word)), 0
-    )
-    return str(frame.day + timedelta(shift))
+    now = next((shift for word, shift in _FROM_NOW.items() if words.startswith(word)), None)
+    if now is not None:
+        return str(frame.day + timedelta(now))
+    there = next(shift for word, shift in _FROM_THERE.items() if words.startswith(word))
+    if there > 0 and frame.lean < 0 and frame.that is None:
+        return None  # the day after some other, of which a tale is told
+    return str((frame.that or frame.day) + timedelta(there))
 
 
 _SHIFT = {

@@ -29,6 +29,7 @@ from memcon.datewords.frame import (
 from memcon.datewords.named import (
     centuries,
     days_of_month,
+    days_of_months,
     decade,
     fiscal,
     full_day,
@@ -82,6 +83,8 @@ _TABLE: tuple[tuple[str, str, Make], ...] = (
     ("iso-day", r"(?P<year>(?:1[5-9]|20)\d\d)-(?P<mm>\d\d)-(?P<dd>\d\d)(?![\d-])", iso),
     ("week-of-day", rf"(?:the\s+)?week\s+(?:of|beginning|commencing)\s+{MONTH}\s+{DAY}{OF_YEAR}?(?!{DASH}\d)", weekend_days),
     ("period-ended", rf"the\s+(?:{COUNT}\s+)?(?P<unit>month|year)s?\s+(?:ended|ending)\s+(?:on\s+)?(?:{DAY}\s+{MONTH}|{MONTH.replace('<month>', '<month2>')}\s+{DAY2}){OF_YEAR}?", ended),
+    ("month-day-month-day", rf"{MONTH}\s+{DAY}(?:{DASH}|\s+(?:to|through)\s+){MONTH.replace('<month>', '<month2>')}\s+{DAY2},?\s+{YEAR}", days_of_months),
+    ("day-month-day-month", rf"{DAY}\s+{MONTH}(?:{DASH}|\s+to\s+){DAY2}\s+{MONTH.replace('<month>', '<month2>')},?\s+{YEAR}", days_of_months),
     ("days-month", rf"{_WD}{DAY}(?:{DASH}|\s+(?:to|and|or)\s+){DAY2}\s+(?:of\s+)?{MONTH}\b{OF_YEAR}?", days_of_month),
     ("month-days", rf"{_WD}{MONTH}\s+{DAY}(?:{DASH}|\s+(?:to|and|or|through)\s+){DAY2}(?!\s+{MONTH.replace('<month>', '<month3>')}){OF_YEAR}?", days_of_month),
     ("day-month", rf"{_WD}{DAY}(?:\s+(?:of\s+)?|[-–]){MONTH}(?!\w){OF_YEAR}?", full_day),

@@ -44,7 +44,7 @@ def fitting_year(frame: Frame, month: int, day: int | None) -> int | None:
     fitting = [year for year, days in away.items() if days * frame.lean >= 0]
     best = min(fitting, key=lambda year: abs(away[year]))
     # A tense misread must not throw a day of last week eleven months off.
-    far, near = (250, 250) if abs(frame.lean) == 1 else (300, 60)
+    far, near = (250, 250) if abs(frame.lean) == 1 else (320, 45)
     return nearest if abs(away[best]) > far and abs(away[nearest]) < near else best
 
 

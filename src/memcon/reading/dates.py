@@ -11,6 +11,7 @@ from memcon import datewords
 from memcon.datewords.frame import Frame, remember
 from memcon.model import BODY, DateFound, PassageKind
 from memcon.reading.page import Page, Sentence
+from memcon.reading.tense import lean
 from memcon.when import When, parse
 
 
@@ -37,13 +38,16 @@ _YEARS = frozenset({"year", "years", "fiscal-year"})
 
 # --- the day from which the talk reckons ------------------------------------------------------------------
 
-_FULL = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}),?\s+\d{4}")
+_FULL = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}),?\s+\d{4}"
+_DATE = re.compile(_FULL)
+# A dateline has a place or nothing before its date, and no more than the hours after it.
+_LINE = re.compile(rf"(?:[^.;:]{{0,50}},\s*|\W*|[\w .]{{0,20}}\s)({_FULL})(?:[\W\d]|[ap]\.?\s?m\b|noon)*")
 
 
 def anchor(page: Page) -> date | None:
     """The day of the talk: the record's, that of its place line, title or dateline, or of its writing."""
     record = page.record
-    if record.date and record.date.is_day:
+    if record.date and record.date.is_day and record.date.edtf and not re.search("[?~%]", record.date.edtf):
         return record.date.earliest
     for line in (record.place, *_datelines(page), record.title, record.heading):
         day = _day_in(line)
@@ -53,58 +57,13 @@ def anchor(page: Page) -> date | None:
 
 
 def _datelines(page: Page) -> Iterator[str]:
-    """Datelines, and what stands by itself at the head as one."""
+    """Datelines, and what stands as one by itself among the first paragraphs."""
     for at, passage in enumerate(page.text.passages):
-        if passage.kind is PassageKind.DATELINE or (at < 4 and len(passage.text) < 80):
+        if passage.kind is PassageKind.DATELINE or (at < 4 and _LINE.fullmatch(passage.text.strip())):
             yield passage.text
 
 
 def _day_in(line: str | None) -> date | None:
-    found = _FULL.search(line or "")
+    found = _DATE.search(line or "")
     when = parse(found[0]) if found else None
     return when.earliest if when and when.is_day else None
-
-
-# --- whether a sentence speaks of what was or of what will be ----------------------------------------------
-
-_PAPER = (
-    r"(?:notes?|letters?|telegrams?|cables?|memorand\w+|messages?|statements?|resolutions?|aide[- ]m[ée]moires?|speech(?:es)?|"
-    r"conversations?|talks?|agreements?|despatch(?:es)?|dispatch(?:es)?|reports?|proposals?|discussions?|declarations?|decisions?|"
-    r"communications?|communiqu[ée]s?|airgrams?|circulars?|briefing|events|riots|revolution|coup|elections of|press conference)"
-)
-_OF_PAPER = re.compile(
-    rf"\b{_PAPER}(?:\s+\S+){{0,3}}?\s*[,(]?\s*(?:of|dated)\s+(?:the\s+)?(?:last\s+)?$|\bdated\s+(?:\S+\s+){{0,3}}$",
-    re.IGNORECASE,
-)
-_PAPER_AFTER = re.compile(rf"(?:['’]s)?\s+{_PAPER}\b", re.IGNORECASE)
-_WHEN_IT_WAS = re.compile(
-    r"\s*,?\s*(?:when|at\s+which|in\s+which)\s+(?:\S+\s+){1,4}?(?:\w+ed|had|was|were|said)\b"
-)
-_WHEN_IT_WILL = re.compile(
-    r"\s*,?\s*(?:when\s+(?:he|she|it|they|we|I)\s+(?:will|would|returns?|comes?|meets?|arrives?|leaves?|goes?|visits?)|"
-    r"(?:it|he|they|we|there|this|the\s+\w+)\s+(?:might|would|will|could|may|should))\b"
-)
-_TENSE = re.compile(
-    r"\b(?:(?P<past>was(?!\s+to\b)(?!\s+(?:scheduled|due|planned|expected))|were(?!\s+to\b)|had(?!\s+to\b)|did|has|have(?=\s+\w+(?:ed|en|n)\b)|"
-    r"(?!need|proceed|succeed|feed|speed|agreed|promised|wanted|hoped|proposed|suggested|planned|scheduled|expected|intended|noted|asked|added|"
-    r"stated|replied|remarked|observed|explained|inquired|enquired|commented|answered|referred|united|informed|wanted|"
-    r"indeed)[a-z]+ed|ago|last|previous(?:ly)?|earlier|since|met|saw|gave|made|took|sent|went|came|left|held|spoke|wrote|"
-    r"began|received|delivered)|"
-    r"(?P<future>if\s+(?:\S+\s+){1,2}were|will|shall|would(?!\s+have)|['’]ll|(?:is|are|was|were)\s+to|to\s+be|going\s+to|(?:be|are|is|am)\s+\w+ing|scheduled|due|plan(?:s|ned|ning)?|"
-    r"expect(?:s|ed|ing)?|hope[sd]?|propose[sd]?|intend(?:s|ed)?|forthcoming|suggest(?:s|ed|ing)?|could|may|might|should|can|must|if|"
-    r"until|till|by|before|wants?(?:ed)?|unless|not\s+later|no\s+later|prepared|deadline|going|promise[sd]?|prior\s+to|pending|departure))\b",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-def lean(text: str, start: int, end: int) -> int:
-    """-1 where the words around a place tell of the past, 1 of the future, 0 where they do not tell."""
-    if _OF_PAPER.search(text, max(0, start - 70), start) or _PAPER_AFTER.match(text, end):
-        return -2
-    if _WHEN_IT_WAS.match(text, end):
-        return -1
-    if _WHEN_IT_WILL.match(text, end):
-        return 1
-    before = list(_TENSE.finditer(text, max(0, start - 90), start))
-    told = before[-1] if before else _TENSE.search(text, end, end + 60)
-    return 0 if told is None else -1 if told["past"] else 1

@@ -11,10 +11,10 @@ from memcon import datewords
 from memcon.datewords import Frame
 from memcon.model import BODY, Quantity
 from memcon.reading import numbers
-from memcon.reading.dates import lean
 from memcon.reading.knowledge import table
 from memcon.reading.numbers import Number
 from memcon.reading.page import Page, Sentence
+from memcon.reading.tense import lean
 from memcon.text import fold
 
 # Only the places of dates are wanted, so any day will do to reckon from.

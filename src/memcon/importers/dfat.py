@@ -15,7 +15,7 @@ from memcon.text import squeeze
 _EDITION = "Documents on Australian Foreign Policy"
 _PUBLISHER = "Department of Foreign Affairs and Trade"
 # Labels of the edition's own data, and what we call these parts of a signature.
-_PARTS = {"naa_series": "series", "naa_control_symbol": "control symbol", "naa_barcode": "barcode"}
+_PARTS = {"naa_series": "series", "naa_control_symbol": "control symbol"}
 _USED = {"doc_date", "doc_num", "naa_refs", "title", "vol_id", "vol_full_title"}
 
 

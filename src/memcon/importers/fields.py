@@ -262,12 +262,10 @@ def slug(words: str) -> str:
 
 
 def edition_reference(printed: str, given: Iterable[tuple[str, str]]) -> Reference:
-    """A printed signature with the parts that the edition's own data give; these are sure, the parser fills the rest."""
+    """A printed signature with the parts that the edition's own data give, or, without them, with what the parser finds."""
     parsed = references.parse(printed)
     sure = tuple(given)
-    names = {name for name, _ in sure}
-    parts = sure + tuple(part for part in parsed.parts if part[0] not in names)
-    return replace(parsed, parts=parts, unparsed="" if sure else parsed.unparsed)
+    return replace(parsed, parts=sure, unparsed="") if sure else parsed
 
 
 def _many(value: Value) -> list[str]:

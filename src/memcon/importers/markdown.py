@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from memcon import references
 from memcon.importers import File, Item, dfat, encoding, heads
 from memcon.importers.fields import Sheet, slug
 from memcon.importers.paragraphs import Paragraph, paragraphs
@@ -58,13 +59,21 @@ def _record(file: File, whole: str, start: int, front: dict[str, Any]) -> Record
         for label, value in _flat(front):
             sheet.put(label, value)
     rows = heads.read(sheet, rows)
-    stem = PurePosixPath(file.name).stem
+    _source_line(sheet, rows)
+    stem = PurePosixPath(file.name.replace("!/", "/")).stem
     sheet.values.setdefault("own_id", "id" in sheet.values)
     sheet.values.setdefault("id", slug(stem))
     sheet.values.setdefault("title", _title(rows) or stem)
     if not rows:
         sheet.note("has no text", Severity.WARNING)
     return sheet.record(compose(rows), language=sheet.values.get("language"))
+
+
+def _source_line(sheet: Sheet, rows: Sequence[Piece]) -> None:
+    """The archive's signature printed below the text, where the description gives none."""
+    if not sheet.values.get("references"):
+        printed = [row.plain for row in rows if row.kind is PassageKind.SOURCE_NOTE]
+        sheet.values["references"] = tuple(references.parse(line) for line in dict.fromkeys(printed))
 
 
 def _title(rows: Sequence[Piece]) -> str | None:
@@ -125,7 +134,8 @@ def _flat(front: dict[str, Any], above: str = "") -> Iterator[tuple[str, str | l
 _ITEM_START = re.compile(r"(?:\r?\n)(?=[*+-] |\[\^?\d+\]:? |> ?\(?\w{1,3}[.)] |_$)")
 _SIGNS_ONLY = re.compile(r"[\s*_#>|-]+$")
 _NOTE = re.compile(
-    r"(?:_|\* )?(?:\[\^?(?P<square>\d{1,3})\](?!\.):?|(?P<bare>\d{1,3})(?=[ \t]+(?:[A-Z“‘\"'(\[_]|i\.e\.|e\.g\.)))"
+    r"(?:_|\* )?(?:\[\^?(?P<square>\d{1,3})\](?!\.):?|(?P<bare>\d{1,3})(?=[ \t]+(?:[A-Z“‘\"'(\[_]|i\.e\.|e\.g\.))"
+    r"|(?P<glued>\d{1,2})(?=[A-Z][a-z]))"
 )
 _ENCLOSURE = re.compile(
     r"(?:attachment|annex|annexure|appendix|enclosure|schedule)\b[ '\"‘’“”\w]{0,6}$", re.IGNORECASE
@@ -188,7 +198,11 @@ def _items(paragraph: Paragraph) -> Iterator[Paragraph]:
 def _number(row: Piece, last: int) -> int | None:
     """The number of the note that a piece may begin: any number at first, within the notes only one that follows."""
     found = _NOTE.match(row.text)
-    number = int(found["square"] or found["bare"]) if found else 0
+    if found is None:
+        return None
+    if found["glued"]:
+        return last + 1 if last and int(found["glued"]) == last + 1 else None
+    number = int(found["square"] or found["bare"])
     return number if number == 1 or (last and last <= number <= last + 4) else None
 
 

@@ -43,6 +43,7 @@ _LABEL = re.compile(
     r"[\s*_>\"'‘“]*(?:(?P<dot>\d{1,3})\\?\.(?=\s|[A-Z\"'“‘\[]|$)|\((?P<paren>\d{1,3}|[a-z]{1,5}|[A-Z]{1,4})\)(?=\s|\S)"
     r"|(?P<bare>[a-zA-Z]|[ivx]{2,5})\\?[.)](?=\s))"
 )
+_REACH = 6  # a list that begins farther from the last number belongs to no point that can be told
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -64,30 +65,34 @@ class Labels:
 
     levels: list[Level] = field(default_factory=list)
     opened: bool = False
+    since: int = 0  # paragraphs without a number since the last that had one
 
     def of(self, text: str) -> str | None:
         """The label of the next paragraph, None where it has no number."""
         found = _LABEL.match(text)
-        label = self._place(found) if found else None
+        label = self._place(found) if found and _readings(found) else None
+        self.since = 0 if label else self.since + 1
         self.opened = text.rstrip(" _*\"'”’").endswith((":", ":-", ":—", ": -", "-", "—"))
         return label
 
-    def _place(self, found: re.Match[str]) -> str | None:
-        choices = _readings(found)
-        for depth in range(len(self.levels), 0, -1):
-            level = self.levels[depth - 1]
-            for style, value, printed in choices:
-                if level.style == style and value == level.value + 1:
-                    del self.levels[depth - 1 :]
-                    return self._push(style, value, printed)
-        return self._start(choices) if choices else None
+    def _place(self, found: re.Match[str]) -> str:
+        """Goes on with a run: the innermost that this number continues, the outer one where words came between."""
+        goes_on = [
+            (depth, choice)
+            for depth, level in enumerate(self.levels)
+            for choice in _readings(found)
+            if choice[0] == level.style and choice[1] == level.value + 1
+        ]
+        if not goes_on:
+            return self._start(_readings(found))
+        depth, choice = goes_on[0 if self.since else -1]
+        del self.levels[depth:]
+        return self._push(*choice)
 
-    def _start(self, choices: list[tuple[str, int, str]]) -> str | None:
+    def _start(self, choices: list[tuple[str, int, str]]) -> str:
         """A number that continues no run: the first of a new one, or one whose neighbours were left out."""
         firsts = [choice for choice in choices if choice[1] == 1]
         style, value, printed = (firsts or choices)[-1]
-        if style == "bare" and not firsts:
-            return None
         known = next((at for at, level in enumerate(self.levels) if level.style == style), None)
         if known is not None and not (value == 1 and self.opened):
             del self.levels[known:]
@@ -96,7 +101,7 @@ class Labels:
         return self._push(style, value, printed)
 
     def _push(self, style: str, value: int, printed: str) -> str:
-        above = self.levels[-1].label if self.levels else ""
+        above = self.levels[-1].label if self.levels and self.since <= _REACH else ""
         joint = "." if above and style in {"dot", "bare"} else ""
         label = above + joint + printed
         self.levels.append(Level(style, value, label))
@@ -129,7 +134,8 @@ def _roman(sign: str) -> int | None:
 _SQUARE = re.compile(r"\[[^\[\]]{1,400}\]")
 _SLASHES = re.compile(r"(?<![\w/:<.])/(?=[^\s/])[^/\n]{1,80}?(?<=[^\s/])/(?![\w/])")
 _LEFT_OUT = re.compile(
-    r"\b(?:omitted|omission|not declassified|declassified|excised|deleted|redacted|sanitized|illegible|missing|page break)\b",
+    r"(?<![A-Za-z])(?:omitted|omission|not declassified|declassified|excised|deleted|redacted|sanitized|illegible|missing)"
+    r"(?![A-Za-z])",
     re.IGNORECASE,
 )
 _ANCHOR = re.compile(r"(?:\*{1,2})?\[\^?(\d{1,3})\.?\](?:\(#[^)\s]*\))?")
@@ -151,7 +157,14 @@ def brackets(text: str, taken: list[Mark]) -> list[Mark]:
         for found in _SQUARE.finditer(text)
     ]
     out += [Mark(MarkKind.BRACKETS, Span(*found.span())) for found in _SLASHES.finditer(text)]
-    return [mark for mark in out if not any(mark.span.overlaps(other.span) for other in taken)]
+    return [mark for mark in out if not any(_taken(mark.span, other) for other in taken)]
+
+
+def _taken(span: Span, other: Mark) -> bool:
+    """True for brackets that are a sign of the format; signs may stand within an editor's words."""
+    if other.kind in {MarkKind.ANCHOR, MarkKind.LINK}:
+        return span.overlaps(other.span)
+    return other.kind is MarkKind.MARKUP and other.span.holds(span)
 
 
 def in_order(marks: list[Mark]) -> tuple[Mark, ...]:

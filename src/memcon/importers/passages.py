@@ -71,9 +71,8 @@ def _names(rows: Sequence[Piece]) -> list[str]:
 def _passage(row: Piece, name: str, notes: dict[str, str], labels: Labels) -> Passage:
     found = [mark for mark in anchors(row.text, notes) if not (row.note and mark.span.start < 4)]
     marks = [*_own_number(row), *row.marks, *found, *_loose_anchors(row.text, found)]
-    marks += brackets(
-        row.text, [mark for mark in marks if mark.kind in {MarkKind.ANCHOR, MarkKind.LINK, MarkKind.MARKUP}]
-    )
+    if row.kind is not PassageKind.SOURCE_NOTE:
+        marks += brackets(row.text, marks)
     marks = [mark for mark in marks if not _under(mark, found)]
     marks = [mark for at, mark in enumerate(marks) if not _within(mark, marks[:at])]
     label = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from memcon.errors import BadInput
 from memcon.importers.tei_markup import Element, text_of
-from memcon.when import When
+from memcon.when import When, parse
 
 _CLOCK = re.compile(r"(?:^|T)(\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)$")
 
@@ -69,6 +69,18 @@ def together(line: Element, dates: Sequence[Element]) -> When:
     if len(whens) == 2 and 11 <= (days[-1] - days[0]).days <= 13 and "/" in printed:
         return When.of(days[-1].isoformat(), printed)
     return When.of("/".join(dict.fromkeys((days[0].isoformat(), days[-1].isoformat()))), printed)
+
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_FULL = re.compile(rf"\W*({_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?!\s*\[)")
+
+
+def disagrees(found: When) -> str | None:
+    """The day that the printed words plainly name, where the encoding says another."""
+    match = _FULL.match(found.printed or "") if found.is_day else None
+    printed = parse(match.group(1)).edtf if match else None
+    day = found.earliest.isoformat() if found.earliest else None
+    return printed if printed != day else None
 
 
 def hours(dates: Sequence[Element], times: Sequence[Element]) -> str | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from memcon import references
 from memcon.errors import BadInput
 from memcon.importers.kinds import kind_of
-from memcon.importers.tei_dates import bounds, edtf, encoded, hours, together, when
+from memcon.importers.tei_dates import bounds, disagrees, edtf, encoded, hours, together, when
 from memcon.importers.tei_markup import Element, name_of, text_of
 from memcon.importers.tei_passages import Written
 from memcon.model import Participant, PassageKind, Severity
@@ -106,8 +106,11 @@ class Description:
         times = [time for line in lines for time in line.iter("{*}time")]
         places = [text_of(place) for line in lines for place in line.iter("{*}placeName")]
         self._check_hours(times)
-        when = self._when(line, dates)
-        return when, hours(dates[:1], times), next((place for place in places if place), None)
+        found = self._when(line, dates)
+        if found and dates and (printed := disagrees(found)):
+            told = f"The date is encoded as {found.edtf} and printed as {printed}; the encoded one is used"
+            self.faults.append((dates[0].sourceline or 0, told, Severity.WARNING))
+        return found, hours(dates[:1], times), next((place for place in places if place), None)
 
     def _when(self, line: Element | None, dates: list[Element]) -> When | None:
         sure = [date for date in dates if edtf(date)]

@@ -112,7 +112,9 @@ def see(html: str) -> Seen:
     if tree.body is not None:
         _walk(tree.body, watch)
     watch.flush("body")
-    dropped = tuple(sorted(watch.dropped.items()))
+    for tag in ("script", "style"):  # those of the head too
+        watch.dropped[tag] = len(tree.css(tag))
+    dropped = tuple((tag, count) for tag, count in sorted(watch.dropped.items()) if count)
     return Seen(tuple(watch.pieces), squeeze(title.text()) if title else None, dropped)
 
 

@@ -523,6 +523,25 @@ def test_a_record_is_replaced(engine):
     assert engine.index.count() == len(ENTRIES) - 3 + 1
 
 
+def test_passages_of_a_record_need_not_stand_together(engine):
+    """Within one call its passages may be parted by others'."""
+    engine.index.add([replace(ONE, row=1, text="first"), replace(TWO, row=2, text="other")])
+    engine.commit(1)
+    engine.index.add(
+        [
+            replace(ONE, row=3, text="zebra"),
+            replace(TWO, row=4, text="other"),
+            replace(ONE, row=5, text="zebra end"),
+        ]
+    )
+    engine.commit(2)
+    assert sorted(engine.index.rows()) == [3, 4, 5]
+    assert rows(engine.index, parse("zebra")) == {3, 5}
+    assert engine.index.search(parse("zebra"), facets=("kind",)).facets["kind"] == [
+        ("memorandum-of-conversation", 1)
+    ]
+
+
 def test_records_are_forgotten(engine):
     """Removed records are neither found nor counted; removing what is not there is nothing."""
     engine.index.add(ENTRIES)

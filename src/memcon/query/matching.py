@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
 from memcon.query.nodes import And, Name, Near, Node, Or, Words
-from memcon.query.words import Word, words_with_places
+from memcon.query.words import Folded, folded
 from memcon.text import Span
+
+_WORD = re.compile(r"\S+")
 
 
 def spans(query: Node, text: str) -> tuple[Span, ...]:
@@ -19,8 +23,8 @@ def spans(query: Node, text: str) -> tuple[Span, ...]:
     >>> spans(parse('"new treat*"'), "A new treaty")
     (Span(start=2, end=12),)
     """
-    held = words_with_places(text)
-    found = {span for leaf in _wanted(query) for span in _found(leaf, held)}
+    held = folded(text)
+    found = {held.span(*place, text) for leaf in _wanted(query) for place in _found(leaf, held)}
     out: list[Span] = []
     for span in sorted(found, key=lambda s: (s.start, -s.end)):
         if not out or not out[-1].holds(span):
@@ -28,39 +32,37 @@ def spans(query: Node, text: str) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def _wanted(node: Node) -> Iterator[Words | Near]:
+@lru_cache(maxsize=64)
+def _wanted(node: Node) -> tuple[Words | Near, ...]:
+    """What is asked of the text, each once."""
     match node:
         case And() | Or():
-            for part in node.parts:
-                yield from _wanted(part)
+            return tuple(dict.fromkeys(leaf for part in node.parts for leaf in _wanted(part)))
         case Words() | Near():
-            yield node
+            return (node,)
         case Name():
-            yield from node.searched
+            return node.searched
         case _:
-            return
+            return ()
 
 
-def _found(leaf: Words | Near, held: Sequence[Word]) -> Iterator[Span]:
-    if isinstance(leaf, Near):
-        yield from _near(leaf, held)
-        return
-    size = len(leaf.words)
-    for at in range(len(held) - size + 1):
-        if follows(leaf, [word.text for word in held[at : at + size]]):
-            yield Span(held[at].span.start, held[at + size - 1].span.end)
+def _found(leaf: Words | Near, held: Folded) -> Iterator[tuple[int, int]]:
+    if isinstance(leaf, Words):
+        yield from (match.span() for match in _pattern(leaf).finditer(held.text))
+    else:
+        yield from _near(leaf, list(_WORD.finditer(held.text)))
 
 
-def follows(phrase: Words, held: Sequence[str]) -> bool:
-    """True when exactly these words are the phrase."""
-    *whole, last = phrase.words
-    return held[:-1] == whole and (held[-1].startswith(last) if phrase.prefix else held[-1] == last)
+@lru_cache(maxsize=2048)
+def _pattern(leaf: Words) -> re.Pattern[str]:
+    end = r"\S*" if leaf.prefix else r"(?!\S)"
+    return re.compile(r"(?<!\S)" + " +".join(leaf.words) + end)
 
 
-def _near(leaf: Near, held: Sequence[Word]) -> Iterator[Span]:
+def _near(leaf: Near, held: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Every place of one word that has the other near it."""
-    one, other = ([at for at, word in enumerate(held) if word.text == text] for text in leaf.words)
+    one, other = ([at for at, word in enumerate(held) if word[0] == text] for text in leaf.words)
     for a, b in product(one, other):
         if abs(a - b) <= leaf.distance + 1:
-            yield held[a].span
-            yield held[b].span
+            yield held[a].span()
+            yield held[b].span()

@@ -62,23 +62,49 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(spaced(text).split())
 
 
-def words_with_places(text: str) -> list[Word]:
-    """The same words, each with the span it was made from."""
+class Folded(NamedTuple):
+    """A text as its words, spaces for all else; `origin` has the place in the original of each of its characters."""
+
+    text: str
+    origin: Sequence[int]
+
+    def span(self, start: int, end: int, original: str) -> Span:
+        """The place of these letters in the original, with the signs upon the last that fold to nothing."""
+        last = self.origin[end - 1] + 1
+        while last < len(original) and not _fold_char(original[last]):
+            last += 1
+        return Span(self.origin[start], last)
+
+
+def folded(text: str) -> Folded:
+    """The words of a text where they stand: `spaced`, traceable to the original."""
+    if all(len(_fold_char(char)) == 1 for char in set(text) if char > "\x7f"):
+        out = spaced(text)
+        if len(out) == len(text):  # nothing was cut
+            return Folded(out, range(len(text)))
+    return _folded_slowly(text)
+
+
+def _folded_slowly(text: str) -> Folded:
     letters: list[str] = []
     origin: list[int] = []
+    run = 0
     for at, char in enumerate(text):
-        folded = _fold_char(char)
-        letters.append(folded)
-        origin += [at] * len(folded)
-    return [Word(m[0], _place(text, origin, m)) for m in _WORD.finditer("".join(letters))]
+        for letter in _fold_char(char):
+            run = 0 if letter == " " else run + 1
+            if run > LONGEST:
+                letters.append(" ")
+                origin.append(at)
+                run = 1
+            letters.append(letter)
+            origin.append(at)
+    return Folded("".join(letters), origin)
 
 
-def _place(text: str, origin: Sequence[int], match: re.Match[str]) -> Span:
-    """From the first letter to the last, with the signs upon it that fold to nothing."""
-    end = origin[match.end() - 1] + 1
-    while end < len(text) and not _fold_char(text[end]):
-        end += 1
-    return Span(origin[match.start()], end)
+def words_with_places(text: str) -> list[Word]:
+    """The same words, each with the span it was made from."""
+    made = folded(text)
+    return [Word(m[0], made.span(m.start(), m.end(), text)) for m in _WORD.finditer(made.text)]
 
 
 def _is_airy(text: str) -> bool:

@@ -89,7 +89,7 @@ class Index(Protocol):
         """The number of the last change committed to the index, 0 when it is new."""
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take passages in. Those of one record stand next to each other and come in one call, all of them.
+        """Take passages in, all those of a record in one call.
 
         A record that is held already is replaced, so that adding twice is adding once.
         """

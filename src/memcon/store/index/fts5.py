@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import accumulate, islice
 
 from memcon.query import And, Date, Field, In, Name, Near, Node, Not, Or, Words
 from memcon.query.words import spaced
@@ -91,17 +91,19 @@ class Fts5Index:
     # --- writing
 
     def add(self, entries: Iterable[Entry]) -> None:
-        for record, group in groupby(entries, key=lambda entry: entry.record):
-            held = list(group)
-            self.remove((record,))
-            self._add_record(held[0])
-            first, last = days(held[0])
+        seen: dict[int, tuple[int, int]] = {}
+        for some in _batched(entries):
+            for entry in some:
+                if entry.record not in seen:
+                    seen[entry.record] = days(entry)
+                    self.remove((entry.record,))
+                    self._add_record(entry)
             self._db.executemany(
                 "insert into index_passage values (?, ?, ?, ?, ?)",
-                ((entry.row, record, entry.body, first, last) for entry in held),
+                ((entry.row, entry.record, entry.body, *seen[entry.record]) for entry in some),
             )
             self._db.executemany(
-                "insert into index_words (rowid, body, notes, facts) values (?, ?, ?, ?)", map(_row, held)
+                "insert into index_words (rowid, body, notes, facts) values (?, ?, ?, ?)", map(_row, some)
             )
 
     def _add_record(self, entry: Entry) -> None:
@@ -202,6 +204,13 @@ class Fts5Index:
 
     def _number(self, sql: str, arguments: Sequence[int | str] = ()) -> int:
         return int(self._db.execute(sql, arguments).fetchone()[0])
+
+
+def _batched(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """A few hundred at a time."""
+    rest = iter(entries)
+    while some := list(islice(rest, 500)):
+        yield some
 
 
 def _row(entry: Entry) -> tuple[int, str | None, str | None, str]:

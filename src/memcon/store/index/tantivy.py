@@ -12,7 +12,6 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -82,14 +81,14 @@ class TantivyIndex:
         self.folder = folder
         self.patience = patience
         self._writer: Any = None
-        self._highest = 0
+        self._highest = self._mark = 0
+        self._seen: tuple[int, int, int] | None = None
         self._schema = _schema()
         folder.mkdir(parents=True, exist_ok=True)
         with _border("opening"):
             self._index = tantivy.Index(self._schema, str(folder), reuse=True)
             self._index.config_reader("manual")
             self.refresh()
-            self.mark()
 
     @staticmethod
     def erase(folder: Path) -> None:
@@ -100,17 +99,15 @@ class TantivyIndex:
 
     def add(self, entries: Iterable[Entry]) -> None:
         writer = self._taken()
-        for record, group in groupby(entries, key=lambda entry: entry.record):
-            if record <= self._highest:
-                self.remove((record,))
-            self._highest = max(self._highest, record)
-            first: Entry | None = None
-            for entry in group:
-                if first is None:
-                    first = entry
-                    begin, end = days(entry)
-                    writer.add_document(_card(entry))
-                writer.add_document(_passage(entry, begin, end))
+        seen: dict[int, tuple[int, int]] = {}
+        for entry in entries:
+            if entry.record not in seen:
+                if entry.record <= self._highest:
+                    self.remove((entry.record,))
+                self._highest = max(self._highest, entry.record)
+                seen[entry.record] = days(entry)
+                writer.add_document(_card(entry))
+            writer.add_document(_passage(entry, *seen[entry.record]))
 
     def remove(self, records: Iterable[int]) -> None:
         writer = self._taken()
@@ -127,6 +124,7 @@ class TantivyIndex:
         writer.add_document(document)
         with _border("writing"):
             writer.commit()
+            self._seen = None
             self.refresh()
 
     def release(self) -> None:
@@ -159,16 +157,22 @@ class TantivyIndex:
     # --- reading
 
     def refresh(self) -> None:
-        """See what other processes have committed."""
+        """See what other processes have committed; costs nothing when they have not."""
+        stamp = (self.folder / "meta.json").stat()
+        seen = (stamp.st_mtime_ns, stamp.st_ino, stamp.st_size)
+        if seen == self._seen:
+            return
         self._index.reload()
         self._searcher: Any = self._index.searcher()
+        self._seen = seen
         self._looked_up: dict[Field, Query] = {}
         highest = self._searcher.aggregate(Query.all_query(), {"top": {"max": {"field": "card"}}})
-        self._highest = int(highest["top"]["value"] or 0)
+        self._highest = max(self._highest, int(highest["top"]["value"] or 0))
+        marks = self._searcher.search(self._term("facts", MARK), limit=1).hits
+        self._mark = int(self._numbers("mark", [marks[0][1]])[0]) if marks else 0
 
     def mark(self) -> int:
-        found = self._searcher.search(self._term("facts", MARK), limit=1).hits
-        return int(self._numbers("mark", [found[0][1]])[0]) if found else 0
+        return self._mark
 
     def count(self) -> int:
         return self._counted(self._everywhere())

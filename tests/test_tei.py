@@ -146,6 +146,12 @@ def test_points_nest_by_their_order():
     ]
 
 
+def test_brackets_are_no_points():
+    """Words in brackets at the beginning of a paragraph are no enumerator."""
+    record = only("<head>1. Note</head><p>(four) Words.</p><p>(ABC) Letters.</p>")
+    assert [p.label for p in body(record)] == [None, None]
+
+
 def test_folios_and_lines():
     """A passage knows the page on which it begins and the lines of the file where it stands."""
     record = read(volume(document(TALK), document("<p>Sir.</p>", 2)))[0][0]
@@ -279,6 +285,37 @@ def test_a_wrong_date_is_a_problem_and_not_a_date():
     assert (record.date.edtf, record.date.printed) == (None, "February 31, 1950")
     assert "line 1" in problem.where or "line" in problem.where
     assert problem.record == "fair1/d1"
+
+
+@pytest.mark.parametrize(
+    ("inside", "edtf", "time"),
+    [
+        ("<date when='1951-01-06'>January 6</date> and <date when='1951-01-07'>7, 1951</date>", "1951-01-06/1951-01-07", None),
+        ("<date when='1917-01-29'>January 29</date>/<date when='1917-02-11'>February 11, 1917</date>", "1917-02-11", None),
+        ("<date notBefore='1951-01' notAfter='1951-03'>early 1951</date>", "1951-01/1951-03", None),
+        ("<date when='1965-05-12T13:05:00Z'>May 12, 1965, 1305Z</date>", "1965-05-12", "13:05:00Z"),
+        ("<date when='1958-08-08'>August 8, 1958</date>, <time from='18:03:00' to='18:20:00'>6:03–6:20 p.m.</time>",
+         "1958-08-08", "18:03:00/18:20:00"),
+        ("undated", None, None),
+    ],
+)  # fmt: skip
+def test_dates_in_every_encoded_form(inside, edtf, time):
+    """Days, stretches, several days, two calendars, hours: as encoded, with the words printed beside."""
+    record = only(f"<head>1. Note</head><dateline>Harbour, {inside}.</dateline><p>Sir.</p>")
+    assert record.date is not None
+    assert (record.date.edtf, record.time) == (edtf, time)
+    assert record.date.printed
+
+
+def test_an_encoding_that_contradicts_the_words_is_reported():
+    """The encoded day is used, the printed words stay beside it, and the contradiction is a problem."""
+    wrong = (
+        "<head>1. Note</head><dateline><date when='1950-03-23'>March 25, 1950</date></dateline><p>Sir.</p>"
+    )
+    [record], [problem] = read(volume(document(wrong)))
+    assert record.date is not None
+    assert (record.date.edtf, record.date.printed) == ("1950-03-23", "March 25, 1950")
+    assert "1950-03-25" in problem.message
 
 
 def test_a_broken_document_does_not_stop_the_volume():

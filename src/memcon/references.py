@@ -45,6 +45,9 @@ class SourceNote:
     summary: str | None = None
 
 
+_LONGEST = 2000  # characters: more is no signature
+
+
 def parse(verbatim: str) -> Reference:
     """Any signature, with or without its square brackets; never raises.
 
@@ -54,6 +57,8 @@ def parse(verbatim: str) -> Reference:
     (('series', 'A1838'), ('control symbol', '3107/38'), ('part', 'xi'))
     """
     text = verbatim.strip()
+    if len(text) > _LONGEST:
+        return Reference(verbatim, unparsed=text)
     for form in (_dodis, _russian, _australian, _american):
         found = form(verbatim, text)
         if found is not None:
@@ -247,6 +252,8 @@ def _australian(verbatim: str, text: str) -> Reference | None:
         return Reference(verbatim, match.group(1), (), match.group(2))
     parts = [("series", fields[0])]
     last = fields[-1] if len(fields) > 1 and _PART.match(fields[-1]) else None
+    if last and last.isdigit() and len(fields) == 2:  # a number alone is the control symbol, a Roman one the part
+        last = None
     symbol = ", ".join(fields[1 : -1 if last else None])
     if symbol:
         parts.append(("control symbol", symbol))
@@ -535,6 +542,7 @@ def _end_of_reference(text: str, start: int) -> int:
     return graded.start()
 
 
+_STOP = re.compile(r"\.[”’)]*(?=\s|$)")
 _MARKING = re.compile(rf"[.;,”’\])\s]*({_GRADE})(?=[.;,:]| and |$| \()")
 
 
@@ -542,7 +550,8 @@ def _classification(text: str, at: int) -> tuple[str | None, str | None, int]:
     marking = _MARKING.match(text, at)
     if marking is None:
         return None, None, at
-    end = next(_ends(text, marking.end()))
+    stop = _STOP.search(text, marking.end())
+    end = stop.end() if stop else len(text)
     handling = text[marking.end() : end].strip(" ;,.")
     return marking.group(1), handling or None, end
 

@@ -69,7 +69,11 @@ _CODED = re.compile(
     r"\b(?P<kind>Documents?|NSC|NIE|SNIE|NSSM|NSDM|NSAM|CINCPAC|(?:Deptel|Embtel|Tosec|Secto|Todel|Topol|Polto|Delga|Gadel|Cirtel))\s+"
     r"(?:No\.?\s*)?(?P<number>\d+(?:[/–-]\d+)*)"
 )
-_TITLED = r"(?:[A-Z][\w.-]*\s+){0,5}[A-Z][\w.-]*\w"
+_FIRST = (
+    r"(?!(?:See|Recall|In|On|At|By|Of|From|For|With|After|Before|Following|Regarding|Concerning|Reference|To|And|But|That|As|Since|"
+    r"When|While|Although|If|Because|Both|The|This|Like|Under|Attached|Enclosed)\b)"
+)
+_TITLED = _FIRST + r"(?:[A-Z][\w.-]*\s+){0,5}[A-Z][\w.-]*\w"
 _HINT = re.compile(
     r"telegram|cable|wire|tel\b|gram\b|spatch|[Ll]etter|[Nn]otes?\b|m[ée]mo|[Mm]emor|[Mm]emo|[Mm]essage|[Cc]ircular|[Ii]nstruction|[Mm]inute\b|[Ss]tatement|[Dd]eclar|[Pp]rocl|release|[Ss]peech|[Aa]ddress|[Rr]esolution|[Cc]ommuniqu|[Rr]eport|[Aa]greement|[Ee]xchange|[Pp]rotocol|[Tt]reaty|[Cc]onvention|Document|NSC|NIE|NSSM|NSDM|NSAM|Tosec|Secto"
 )

@@ -506,6 +506,9 @@ def _is_plural(key: str) -> bool:
 _OF = re.compile(r"\s+of\s+(?:the\s+|their\s+|its\s+|his\s+|an?\s+)?")
 
 
+_VERB = re.compile(r"[a-z]+ed")
+
+
 def _of(text: str, at: int) -> _Thing | None:
     """What the amount is of: the words after "of", to the first that is no part of a name of a thing."""
     match = _OF.match(text, at)
@@ -514,7 +517,7 @@ def _of(text: str, at: int) -> _Thing | None:
     begin = end = match.end()
     for _ in range(5):
         word = _WORD.match(text, end)
-        if word is None or fold(word[1]) in _STOP:
+        if word is None or fold(word[1]) in _STOP or (end > begin and _VERB.fullmatch(word[1])):
             break
         end = word.end(1)
     return _Thing(" ".join(text[begin:end].split()), end) if end > begin else None

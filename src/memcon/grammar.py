@@ -37,7 +37,11 @@ _SIGNS = "".join(ROLES.values())
 _AFTER = f"[{_SIGNS}]"
 _ANY = f"[^{_SIGNS}]+{_AFTER}"
 _OPEN = rf"[^{_SIGNS}.;:?!]+{_AFTER}"
-_TOKEN = re.compile(r"[A-Za-z]\.(?:[A-Za-z]\.)+|\d+(?:[.,]\d+)*|[^\W_]+(?:['’\-‑–][^\W_]+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Messrs|Gen|Col|Adm|Lt|Amb|Sen|Gov|St|Prof|Capt|Maj|Brig|Rev|Hon|Mme|[A-Z])\.(?=\s)"
+    r"|[A-Za-z]\.(?:[A-Za-z]\.)+|\d+(?:[.,]\d+)*|[^\W_]+(?:['’\-‑–][^\W_]+)*|[^\w\s]"
+)
+"""A title or an initial keeps its full stop, so that it ends no clause."""
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "…": "."})
 
 
@@ -198,44 +202,46 @@ class _Parser:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named pattern, compiled. `needs` are words one of which a line must hold; None when any line may match."""
+    """Named patterns, compiled. Each has the words one of which a line must hold for it; None when any line will do."""
 
     name: str
-    regex: re.Pattern[str]
-    needs: frozenset[str] | None
+    patterns: tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]
 
 
 class Match(NamedTuple):
-    """A rule that was found on a line, from the token `first` up to, without, the token `last`."""
+    """Where a rule was found: from the token `first` up to, without, the token `last`, by its pattern of that number."""
 
     rule: str
     first: int
     last: int
+    pattern: int = 0
 
 
 def rule(name: str, patterns: Iterable[str], classes: Mapping[str, Sequence[str]]) -> Rule:
-    """One rule of one or more patterns; each entry of a class named in them must be in `classes`."""
-    node = _choice([_Parser(pattern, classes).pattern() for pattern in patterns])
-    return Rule(name, re.compile(rf"(?:(?<={_AFTER})|\A){node.regex}"), node.needs)
+    """One rule of one or more patterns; each class named in them must be in `classes`."""
+    nodes = (_Parser(pattern, classes).pattern() for pattern in patterns)
+    return Rule(name, tuple((re.compile(rf"(?:(?<={_AFTER})|\A){n.regex}"), n.needs) for n in nodes))
 
 
 class Grammar:
-    """Rules that are looked for together; finding costs little where no word of a rule is there."""
+    """Rules that are looked for together; finding costs little where no word of a pattern is there."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self._always = tuple(n for n, r in enumerate(self.rules) if r.needs is None)
+        self._patterns = [(r.name, n, regex) for r in rules for n, (regex, _) in enumerate(r.patterns)]
+        needs = [need for r in rules for _, need in r.patterns]
+        self._always = tuple(n for n, need in enumerate(needs) if need is None)
         self._exact: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
-        for number, known in enumerate(self.rules):
-            for need in known.needs or ():
-                table, key = (self._stems, need[:-1]) if need.endswith("*") else (self._exact, need)
+        for number, need in enumerate(needs):
+            for word in need or ():
+                table, key = (self._stems, word[:-1]) if word.endswith("*") else (self._exact, word)
                 table.setdefault(key, []).append(number)
         self._longest = max(map(len, self._stems), default=0)
         self._kept: dict[str, tuple[int, ...]] = {}
 
     def _awake(self, word: str) -> tuple[int, ...]:
-        """The rules for which this word may be the one they need."""
+        """The patterns for which this word may be the one they need."""
         if word not in self._kept:
             found = set(self._exact.get(word, ()))
             for end in range(1, min(len(word), self._longest) + 1):
@@ -244,11 +250,11 @@ class Grammar:
         return self._kept[word]
 
     def find(self, on: Line) -> Iterator[Match]:
-        """Every place of every rule, rule by rule in their order; places of one rule don't overlap."""
+        """Every place of every pattern, in the order of the rules; places of one pattern don't overlap."""
         numbers = set(self._always)
         for token in on.tokens:
             numbers.update(self._awake(token.word))
         for number in sorted(numbers):
-            known = self.rules[number]
-            for found in known.regex.finditer(on.string):
-                yield Match(known.name, on.places[found.start()], on.places[found.end()])
+            name, which, regex = self._patterns[number]
+            for found in regex.finditer(on.string):
+                yield Match(name, on.places[found.start()], on.places[found.end()], which)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from memcon.grammar import Grammar, Line, Match, rule
 from memcon.model import Act, Standing, Statement, Words
+from memcon.reading.knowledge import table
+from memcon.reading.model import weights
 from memcon.reading.page import Page, Turn
 from memcon.reading.sides import Sides
+from memcon.reading.signs import signs
 from memcon.text import Span
 
 
@@ -44,7 +44,7 @@ class _Rules:
 @cache
 def rules() -> _Rules:
     """The rules of `words/acts.toml` and `words/standing.toml`, compiled once."""
-    acts, standing = _table("acts"), _table("standing")
+    acts, standing = table("acts"), table("standing")
     classes = acts["classes"]
     return _Rules(
         Grammar([rule(r["name"], r["patterns"], classes) for r in acts["rule"]]),
@@ -53,33 +53,81 @@ def rules() -> _Rules:
     )
 
 
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("memcon.reading").joinpath(f"words/{name}.toml").read_text("utf-8"))
+@dataclass(frozen=True)
+class Heard:
+    """A turn made ready to be judged: its words with their roles, the rules found, and who spoke before."""
+
+    turn: Turn
+    line: Line
+    matches: tuple[Match, ...]
+    before: str  # "first", "same" speaker, same "side", or "other"
+
+    def signs(self) -> set[str]:
+        """What the learned model weighs."""
+        return signs(self.line, self.matches, self.before)
 
 
-def find(page: Page, turns: Sequence[Turn], cast: object = None) -> tuple[Statement, ...]:  # noqa: ARG001
-    """One or more statements for each turn, in the order of the turns."""
-    sides = Sides.of(turns)
+def find(
+    _page: Page, turns: Sequence[Turn], _cast: object = None, *, learned: bool = True
+) -> tuple[Statement, ...]:
+    """One or more statements for each turn, in the order of the turns; with `learned` False the rules alone decide."""
+    judge = by_model if learned else by_rules
     out: list[Statement] = []
-    for turn in turns:
-        line = sides.line(turn)
-        if not line.tokens:
-            continue
-        matches = tuple(rules().acts.find(line))
-        standing = _standing(line)
+    for heard in listen(turns):
+        standing = _standing(heard.line)
         out.extend(
-            _statement(len(out) + n, turn, found, standing)
-            for n, found in enumerate(by_rules(line, matches), 1)
+            _statement(len(out) + n, heard.turn, found, standing) for n, found in enumerate(judge(heard), 1)
         )
     return tuple(out)
+
+
+def listen(turns: Sequence[Turn]) -> Iterator[Heard]:
+    """Every turn that has words, ready to be judged."""
+    sides = Sides.of(turns)
+    last: Turn | None = None
+    for turn in turns:
+        line = sides.line(turn)
+        if line.tokens:
+            yield Heard(turn, line, tuple(rules().acts.find(line)), _before(turn, last))
+            last = turn
+
+
+def _before(turn: Turn, last: Turn | None) -> str:
+    if last is None:
+        return "first"
+    if last.speaker == turn.speaker:
+        return "same"
+    return "side" if last.party == turn.party else "other"
 
 
 def _statement(number: int, turn: Turn, found: Finding, standing: Standing | None) -> Statement:
     span = Span(turn.span.start + found.span.start, turn.span.start + found.span.end)
     words = Words(turn.sentence.passage.id, span, span.of(turn.sentence.passage.text))
-    if standing is None and found.act == Act.RESERVE:
-        standing = Standing.AD_REFERENDUM if found.rule == "reserve-refer" else None
-    return Statement(f"t{number}", words, found.act, turn.speaker, turn.party, turn.to, standing, found.rule)
+    score = round(found.score, 3) if found.rule.startswith("model") else None
+    return Statement(
+        f"t{number}", words, found.act, turn.speaker, turn.party, turn.to, standing, found.rule, score
+    )
+
+
+# --- the learned model -----------------------------------------------------------------------------------------
+
+
+def by_model(heard: Heard) -> list[Finding]:
+    """The acts that the model finds likely enough; `rule` names the rule of that act that speaks loudest, if any."""
+    chosen = weights().chosen(heard.signs())
+    best = evidence(heard.matches)
+    places = {act: best[act][1] for act in chosen if act in best}
+    spans = clauses(heard.line, places) if len(chosen) == len(places) == 2 else {}
+    whole = heard.line.span(0, len(heard.line.tokens))
+    return sorted(
+        (
+            Finding(
+                act, spans.get(act, whole), score, f"model/{places[act].rule}" if act in places else "model"
+            )
+            for act, score in chosen.items()
+        ),
+        key=lambda found: (found.span, _ORDER[found.act]),
+    )
 
 
 # --- rules alone ---------------------------------------------------------------------------------------------
@@ -88,9 +136,9 @@ _ENOUGH = 0.95
 _ORDER = {act: number for number, act in enumerate(Act)}
 
 
-def by_rules(line: Line, matches: Iterable[Match]) -> list[Finding]:
+def by_rules(heard: Heard) -> list[Finding]:
     """The acts that the rules alone give: at most two, or `inform`."""
-    best = evidence(matches)
+    line, best = heard.line, evidence(heard.matches)
     scores = {act: score for act, (score, _) in best.items() if act != Act.INFORM and score >= _ENOUGH}
     chosen = sorted(scores, key=lambda act: (-scores[act], _ORDER[act]))[:2]
     if not chosen:

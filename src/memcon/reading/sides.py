@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from memcon.grammar import Line, Token, line, tokens
+from memcon.reading.knowledge import table
 from memcon.reading.page import Turn
 
 _WRITER, _SPEAKER, _GROUP, _HEARER = "writer", "speaker", "group", "hearer"
@@ -27,7 +26,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    found = tomllib.loads(files("memcon.reading").joinpath("words/sides.toml").read_text("utf-8"))
+    found = table("sides")
     return _Words(
         {party: frozenset(" ".join(forms).split()) for party, forms in found["forms"].items()},
         {word: kind for kind, words in found["pronouns"].items() for word in words},

@@ -152,6 +152,12 @@ def test_brackets_are_no_points():
     assert [p.label for p in body(record)] == [None, None]
 
 
+def test_initials_are_no_labels():
+    """ "Q." and "M." label nothing; "A." and "B." after it do."""
+    record = only("<head>1. Note</head><p>Q. Why?</p><p>M. Dupont spoke.</p><p>A. Tents</p><p>B. Flags</p>")
+    assert [p.label for p in body(record)] == [None, None, "A", "B"]
+
+
 def test_folios_and_lines():
     """A passage knows the page on which it begins and the lines of the file where it stands."""
     record = read(volume(document(TALK), document("<p>Sir.</p>", 2)))[0][0]

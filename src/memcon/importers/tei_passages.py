@@ -93,7 +93,6 @@ _LEFT_OUT = re.compile(
     r"\b(?:omitted|omission|here follows?|not declassified|excised|deleted|illegible|missing)\b",
     re.IGNORECASE,
 )
-_TELEGRAM = re.compile(r"(\d{1,5})\.\s")
 
 
 def _bracketed(text: str, *, paper: bool) -> list[Mark]:
@@ -104,6 +103,52 @@ def _bracketed(text: str, *, paper: bool) -> list[Mark]:
         elif not paper:
             marks.append(Mark(MarkKind.EDITOR, Span(*match.span())))
     return marks
+
+
+# --- points ------------------------------------------------------------------------------------------------
+
+_NUMBERED = frozenset({PassageKind.PARAGRAPH, PassageKind.ITEM, PassageKind.EDITORIAL})
+_TELEGRAM = re.compile(r"(\d{1,5})\.\s")
+_CAPITAL = re.compile(r"([A-Z])\.\s")
+
+
+class _Points:
+    """The labels of a body's points as they come by; `opens` says that the paper may open with its own number."""
+
+    def __init__(self, *, opens: bool) -> None:
+        self.opens = opens
+        self.telegram: str | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """A heading: what follows counts anew."""
+        self.labels = Labels()
+        self.capitals = {"@", "H", "U", "W"}  # the letters before A, and before the Roman I, V, X
+
+    def label(self, line: Line) -> str | None:
+        """The label of the next passage; words of a `label` in the markup where there is no other."""
+        text = self._without_number("".join(line.parts), line.kind)
+        given = line.label.strip("().: ") if line.label else None
+        if line.plain or self._initial(text):
+            return given or None
+        return self.labels.of(text) or given or None
+
+    def _without_number(self, text: str, kind: PassageKind) -> str:
+        """A telegram's first paragraph begins with the telegram's number: "98. 1. All is well"."""
+        opening = _TELEGRAM.match(text) if self.opens else None
+        self.opens = self.opens and kind is not PassageKind.PARAGRAPH
+        if opening is None or opening.group(1) == "1":
+            return text
+        self.telegram = opening.group(1)
+        return text[opening.end() :]
+
+    def _initial(self, text: str) -> bool:
+        """ "Q. Why?" and "M. Dupont": a capital that does not follow the one before it in the alphabet."""
+        match = _CAPITAL.match(text)
+        if match is None:
+            return False
+        self.capitals.add(match.group(1))
+        return chr(ord(match.group(1)) - 1) not in self.capitals
 
 
 # --- walking -----------------------------------------------------------------------------------------------
@@ -232,28 +277,16 @@ class Writer:
 
     def _number(self, lines: list[Line]) -> str | None:
         """Gives the passages of the body their ids and labels; returns the number of a telegram."""
-        points, number, telegram = Labels(), 0, None
-        first = self.telegram
+        points, number = _Points(opens=self.telegram), 0
         for line in lines:
             if not line.id:
                 number += 1
                 line.id = f"p{number}"
             if line.kind in (PassageKind.HEADING, PassageKind.ENCLOSURE):
-                points = Labels()
-            elif (
-                line.kind in (PassageKind.PARAGRAPH, PassageKind.ITEM, PassageKind.EDITORIAL)
-                and line.id != "head"
-            ):
-                text = "".join(line.parts)
-                opening = _TELEGRAM.match(text) if first else None
-                first = first and line.kind is not PassageKind.PARAGRAPH
-                if opening and opening.group(1) != "1":
-                    telegram = opening.group(1)
-                    text = text[opening.end() :]
-                line.label = (None if line.plain else points.of(text)) or (
-                    line.label.strip("().: ") or None if line.label else None
-                )
-        return telegram
+                points.begin()
+            elif line.kind in _NUMBERED and line.id != "head":
+                line.label = points.label(line)
+        return points.telegram
 
     def _apparatus(self) -> list[str]:
         """Notes after the body, in the order of their anchors; those inside notes come after them."""

@@ -212,6 +212,8 @@ def well_known(member: Member) -> str | None:
     words = (*member.given, member.surname)
     known = _statesmen().get(member.surname, ()) or (_statesmen().get(words[0], ()) if len(words) > 1 else ())
     agreeing = {party for name, party in known if _same(words, name, party)}
+    if len(words) == 1 and agreeing & _ENGLISH:
+        return None
     if len(agreeing) != 1 or (len(words) == 1 and words[0] in _COMMON and not _high(member)):
         return None
     return next(iter(agreeing))
@@ -221,6 +223,7 @@ def _high(member: Member) -> bool:
     return any(phrase[-1] in {"president", "secretary", "premier", "chancellor"} for phrase in member.offices)
 
 
+_ENGLISH = frozenset({"Canada", "Australia", "New Zealand", "Ireland"})
 _FAMILY_FIRST = frozenset(
     [
         "People's Republic of China",
@@ -243,6 +246,14 @@ def _same(words: tuple[str, ...], known: tuple[str, ...], party: str) -> bool:
 
 def _begins_alike(one: str, other: str) -> bool:
     return one == other or (one[:1] == other[:1] and (len(one) < 3 or len(other) < 3))
+
+
+def incumbent(office: str, month: str | None) -> str | None:
+    """The folded family name of the American President or Secretary of State of a month."""
+    held = [
+        name for since, name in knowledge("offices")["incumbent"].get(office, ()) if month and since <= month
+    ]
+    return held[-1] if held else None
 
 
 def surname_of(printed: str) -> str:

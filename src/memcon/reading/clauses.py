@@ -155,7 +155,7 @@ def _subject(words: Sequence[Token], at: int, verb: Verb) -> Clause | None:
 
 def _adding(words: Sequence[Token], at: int, verb: Verb) -> Clause | None:
     """ ", adding that ...": speech that goes with what the subject of the sentence did."""
-    said = verb.kind == "saying" and at > 1 and words[at - 1].text == "," and at + 1 < len(words)
+    said = verb.kind == "saying" and at > 1 and words[at - 1].key in {",", "by"} and at + 1 < len(words)
     return Clause(at, at, verb.base, verb.kind, False, True, False, False) if said else None
 
 

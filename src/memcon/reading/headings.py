@@ -22,7 +22,9 @@ _RUN_ON = re.compile(
     r"(?=(?:Mr|Mrs|Dr|Gen|Adm|Col|Capt)\.\s|(?:Messrs\.|Miss)\s|(?:Deputy |Assistant |Under |Acting )?(?:General|Admiral|Ambassador|Secretary)"
     r"\s[A-Z][a-z]+(?:\s|$|,)|The (?:Secretary|President|Acting|Under|Vice|Deputy)\b)"
 )
-_GLUED = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z]{3})")
+_GLUED = re.compile(r"(?<=[a-z]{2})(?<!Mac)(?<!Fitz)(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z]{3})")
+
+_OFFICE_FIRST = re.compile(r"(?<=The Secretary)\s+(?=[A-Z](?!eneral))|(?<=The President)\s+(?=[A-Z])")
 
 
 def heading_names(title: str) -> Iterator[tuple[str, bool]]:
@@ -74,7 +76,7 @@ def list_entries(printed: str) -> list[str]:
     ['The Secretary', 'Mr. Reinhardt', 'Mr. Smith']
     """
     out: list[str] = []
-    for whole in _GLUED.split(squeeze(printed)):
+    for whole in (bit for piece in _GLUED.split(squeeze(printed)) for bit in _OFFICE_FIRST.split(piece)):
         pieces = [piece for piece in _RUN_ON.split(whole) if piece]
         out += (
             pieces

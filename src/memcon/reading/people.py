@@ -12,7 +12,15 @@ from collections.abc import Iterator, Sequence
 from memcon.model import BODY, Lexicon, PassageKind, Record
 from memcon.names import Entry, name_of, split_entry
 from memcon.names import key as name_key
-from memcon.reading.allegiance import is_foreign, party_of, party_of_title, surname_of, well_known, writer_of
+from memcon.reading.allegiance import (
+    incumbent,
+    is_foreign,
+    party_of,
+    party_of_title,
+    surname_of,
+    well_known,
+    writer_of,
+)
 from memcon.reading.cast import (
     Cast,
     Member,
@@ -25,9 +33,10 @@ from memcon.reading.cast import (
 )
 from memcon.reading.clauses import clauses
 from memcon.reading.headings import heading_names, list_entries
-from memcon.reading.knowledge import word_set
+from memcon.reading.knowledge import table, word_set
 from memcon.reading.page import Page, Sentence
 from memcon.reading.parties import Parties, parties
+from memcon.reading.sounds import likelier
 from memcon.reading.tokens import Token, tokens
 from memcon.text import squeeze
 
@@ -50,25 +59,30 @@ class _Gathering:
     def __init__(self, page: Page, lexicon: Lexicon) -> None:
         self.page, self.record, self.lexicon = page, page.record, lexicon
         self.writer = writer_of(page.record)
-        self.table = parties(self.writer, _month(page.record))
+        self.month = _month(page.record)
+        self.table = parties(self.writer, self.month)
         self.members: list[Member] = []
         self.author: Member | None = None
         self.listed: list[Member] = []
         self.headed: list[Member] = []
         self.spoken: dict[str, int] = {}
-        self.told: set[str] = set()
-        self.scrambled = False
         self.body = [
             (s, tokens(s.plain))
             for s in page.sentences
             if s.passage.kind in BODY and not s.plain.startswith("[")
         ]
+        self.says_i = any(
+            c for _, words in self.body for c in clauses(words)[:1] if words[c.end - 1].text == "I"
+        )
+        self.told: set[str] = set()
+        self.scrambled = False
 
     def cast(self) -> Cast:
         """All steps in order."""
         self._from_list()
         self._from_heading()
         self._from_text()
+        self._incumbents()
         self._subjects()
         self._from_labels()
         self._from_notes()
@@ -83,7 +97,12 @@ class _Gathering:
     def _from_list(self) -> None:
         heading: str | None = None
         for participant in self.record.participants:
-            for printed in list_entries(participant.printed):
+            for entry in list_entries(participant.printed):
+                named, printed = self._headed(entry)
+                if not printed:
+                    heading = named
+                    continue
+                heading = named or heading
                 named = self.table.called(printed)
                 if named or re.fullmatch(
                     r"(?i)\W*(?:\w\W+)?(?:participants?|present|also present|in attendance)\W*", printed
@@ -93,6 +112,21 @@ class _Gathering:
                 party = self.table.called(participant.party) or participant.party or heading
                 self._enter(printed, party)
         self._check_columns()
+
+    def _headed(self, printed: str) -> tuple[str | None, str]:
+        """A heading that runs into its first name: "Panama Aquilino Boyd"."""
+        words = tokens(printed)
+        found = self.table.at(words, 0) if words else None
+        rest = words[found.end :] if found else ()
+        alone = found and found.kind == "name" and len(rest) > 1 and all(_capital(word) for word in rest)
+        if (
+            found
+            and alone
+            and not office_phrases(printed)
+            and found.party not in {"Jordan", "Chad", "Israel", "France"}
+        ):
+            return found.party, printed[rest[0].start :]
+        return None, printed
 
     def _check_columns(self) -> None:
         """Lists set in columns can come apart: then somebody well known stands under another party's heading."""
@@ -135,14 +169,13 @@ class _Gathering:
 
     def _nameless(self, offices: set[Phrase], entry: Entry) -> Member | None:
         """Somebody known so far by office alone, whom a title with a name now names."""
-        ranked = {
-            phrase for phrase in offices if phrase[-1] in {"president", "secretary"} and len(phrase) == 1
+        surname = surname_of(entry.name)
+        held = {
+            phrase for phrase in offices if len(phrase) == 1 and incumbent(phrase[0], self.month) == surname
         }
         for member in self.members:
-            if member.surname is None and ranked & member.offices:
-                own = member.party in (self.writer, None)
-                if own and well_known(Member("", surname_of(entry.name), (), offices=offices)) == self.writer:
-                    return member
+            if member.surname is None and held & member.offices and member.party in (self.writer, None):
+                return member
         return None
 
     def _from_heading(self) -> None:
@@ -174,6 +207,15 @@ class _Gathering:
                     self._meet(sentence, words, at, end)
                 at = end or at + 1
 
+    def _incumbents(self) -> None:
+        """ "The Secretary" of the list is "Secretary Dulles" where heading or text call him so."""
+        for member in [m for m in self.members if m.surname is None and m.party in (self.writer, None)]:
+            for phrase in [p for p in member.offices if len(p) == 1]:
+                name = incumbent(phrase[0], self.month)
+                found = name and re.search(rf"(?i)\b{phrase[0]}(?: of state)? ({name})\b", self.record.title)
+                if found:
+                    member.name, member.surname = found[0], found[1].lower()
+
     def _meet(self, sentence: Sentence, words: Sequence[Token], start: int, end: int) -> None:
         first = office_start(words, start + 1)
         begin = start if first is None else first
@@ -182,6 +224,8 @@ class _Gathering:
         )
         if not entry.name or name_key(entry.name.split()[-1]) in _NOT_NAMES:
             return
+        if begin and words[begin - 1].key in {"former", "late", "ex"}:
+            entry = Entry(entry.printed, entry.name, "former", "")
         before = party_ending(self.table, words, begin)
         member = self._add(
             entry, party_of(entry, self.table) or (before.party if before else None), "title and name"
@@ -189,6 +233,28 @@ class _Gathering:
         member.mentions.append(sentence.words(words[begin].start, words[end - 1].end))
         if member.party is None and [w.key for w in words[end : end + 2]] == ["and", "i"]:
             member.party = self.writer
+        self._apposition(member, words, begin, end)
+
+    def _apposition(self, member: Member, words: Sequence[Token], begin: int, end: int) -> None:
+        """ "The Foreign Minister, Dr. Soong, ..." and "Dr. Soong, the Foreign Minister, ..."."""
+        if begin > 1 and words[begin - 1].text == ",":
+            self._title_at(member, words, begin - 1)
+        if end + 1 < len(words) and words[end].text == ",":
+            close = next(
+                (at for at in range(end + 1, min(end + 9, len(words))) if words[at].text in ",.;("), 0
+            )
+            head = (
+                next((at for at in range(close - 1, end, -1) if words[at].key in _HEADS), 0) if close else 0
+            )
+            if head:
+                self._title_at(member, words, head + 1)
+
+    def _title_at(self, member: Member, words: Sequence[Token], end: int) -> None:
+        start = office_start(words, end)
+        if start is not None:
+            member.offices.add(tuple(word.key for word in words[start:end]))
+            found = party_ending(self.table, words, start)
+            member.party = member.party or (found.party if found else None)
 
     def _subjects(self) -> None:
         """Names that stand as subjects of verbs of speech, titled or not: whoever speaks took part."""
@@ -217,11 +283,19 @@ class _Gathering:
         labels = [found[1] for p in self.page.text.passages if (found := _LABEL.match(p.text))]
         for label in dict.fromkeys(labels):
             word = tokens(label)[-1]
-            titled = name_key(label) in known and known[name_key(label)][0]
-            if titled and not titled.present and labels.count(label) > 1:
-                titled.present = True
-            elif not titled and labels.count(label) > 1 and (_name_like(word) or "_" in label):
-                self._add(Entry(label, label, "", ""), None, "label of a transcript").present = True
+            member = known.get(word.key, (None,))[0]
+            if member is None and self._label_like(label) and (len(labels) > 2 or self._is_somebody(label)):
+                member = self._add(Entry(label, label, "", ""), None, "label of a transcript")
+            if member and member.present is None and not self.says_i:
+                member.present = True
+
+    def _is_somebody(self, label: str) -> bool:
+        return well_known(Member(label, name_key(label), offices={("secretary",)})) is not None
+
+    def _label_like(self, label: str) -> bool:
+        word = tokens(label)[-1]
+        lower = any(w.text == label.lower() for _, words in self.body for w in words)
+        return ("_" in label or _name_like(word)) and not lower and not self.table.called(label)
 
     def _looks_a_name(self, words: Sequence[Token], end: int) -> bool:
         word = words[end - 1]
@@ -245,7 +319,7 @@ class _Gathering:
             for line in passage.text.split("\n"):
                 note = _WHO.match(line)
                 if note and (passage.kind is PassageKind.NOTE or note["mark"]):
-                    self._explain(split_entry(note["who"], self.table.place))
+                    self._explain(split_entry(f"{note['who']}, {note['role']}", self.table.place))
 
     def _explain(self, entry: Entry) -> None:
         found = self._known(entry) if entry.name and _NAME.fullmatch(entry.name) else None
@@ -273,14 +347,23 @@ class _Gathering:
         if reference.kind != "office" or reference.members:
             return
         phrase = tuple(reference.word.split())
-        holder = self._unnamed_holder(phrase, reference.party)
+        printed = "The " + " ".join(w.text for w in words[reference.start : end])
+        party = reference.party or self._side_of_office(printed, phrase)
+        holder = self._unnamed_holder(phrase, party)
         if holder:
             holder.offices.add(phrase)
             return
-        printed = "The " + " ".join(w.text for w in words[reference.start : end])
-        own = party_of_title(Member(printed, None, offices={phrase}), self.writer)
-        party = reference.party or own
-        self.members.append(Member(printed, None, (), party, printed, "", {phrase}, True, "office alone"))
+        there = not self.listed and phrase != ("president",)
+        self.members.append(Member(printed, None, (), party, printed, "", {phrase}, there, "office alone"))
+
+    def _side_of_office(self, printed: str, phrase: Phrase) -> str | None:
+        """Whose office it is when nobody is named: an ambassador at the writer's own capital is a guest."""
+        bare = Member(printed, None, offices={phrase})
+        own = party_of_title(bare, self.writer)
+        if own or is_foreign(bare, self.writer):
+            return own or self.guest
+        abroad = self.table.seat(self.record.place or "") not in (self.writer, None)
+        return self.guest if phrase == ("ambassador",) and not abroad else None
 
     def _unnamed_holder(self, phrase: Phrase, party: str | None) -> Member | None:
         """The one member present who can be meant: by a near title, or as the only one never named as speaker."""
@@ -288,8 +371,16 @@ class _Gathering:
         near = [m for m in able if any(near_title(phrase, o) or near_title(o, phrase) for o in m.offices)]
         if len(near) == 1:
             return near[0]
-        silent = [m for m in able if m in self.headed and m is not self.author and not self._speaks(m)]
-        return silent[0] if len(silent) == 1 and not near else None
+        if near or party is None:
+            return None
+        borne = table("offices")["borne"].get(phrase[-1])
+        if borne:
+            return next((m for m in able if borne in (m.surname, *m.given[:1])), None)
+        silent = [
+            m for m in able if m is not self.author and not m.offices and m not in self.listed and m.surname
+        ]
+        silent = [m for m in silent if m.party in (party, None)]
+        return silent[0] if len(silent) == 1 else None
 
     def _speaks(self, member: Member) -> bool:
         return member.surname in self.spoken or any(word in self.spoken for word in member.given)
@@ -299,8 +390,7 @@ class _Gathering:
     def _author(self) -> None:
         if self.author is None:
             self.author = self._drafter()
-        says_i = any(w.text == "I" for _, words in self.body for w in words)
-        if says_i and (self.author is None or (self.headed and self.author not in self.headed)):
+        if self.says_i and (self.author is None or (self.headed and self.author not in self.headed)):
             self.author = self._signed() or self._not_told() or self.author or self._single_of_writer()
 
     def _drafter(self) -> Member | None:
@@ -342,11 +432,40 @@ class _Gathering:
             member.party = member.party or party_of_title(member, self.writer) or well_known(member)
             if member in self.listed and self.scrambled:
                 member.party = well_known(member) or member.party
+        self.named = self._count_parties()
         self.guest = self._guest()
         for member in self.members:
             if member.party is None and is_foreign(member, self.writer):
                 member.party = self.guest
+        for member in self.members:
+            if member.party is None and member.present:
+                member.party = self._by_sound(member)
         self._neighbours()
+
+    def _by_sound(self, member: Member) -> str | None:
+        """Whose name it sounds like, of the two sides, where nothing else tells."""
+        if member.surname is None or not self.guest or not self.writer:
+            return None
+        words = tuple(word for word in (*member.given, member.surname) if len(word) > 1)
+        odds = {party: likelier(words, party, self.writer) for party in self._sides_possible()}
+        odds[self.writer] = -3.0 if self._own_side_speaks() and not self.listed else 0.0
+        best, *rest = sorted(odds, key=lambda party: -odds[party])
+        if not rest or odds[best] - odds[rest[0]] < 1.5:
+            return None
+        member.rule += ", party by the sound of the name"
+        return best
+
+    def _sides_possible(self) -> list[str]:
+        """Parties that a stranger may speak for: those of present members, or those named most."""
+        known = [m.party for m in self.members if m.present and m.party and m.party != self.writer]
+        if self.listed:
+            return list(dict.fromkeys([*known, self.guest or ""]))
+        often = sorted(self.named, key=lambda party: -self.named[party])[:3]
+        return list(dict.fromkeys([*known, *(p for p in often if self.named[p] * 3 >= self.named[often[0]])]))
+
+    def _own_side_speaks(self) -> bool:
+        own = [m for m in self.members if m.present and m.party == self.writer]
+        return any((m is self.author and self.says_i) or self._speaks(m) for m in own)
 
     def _neighbours(self) -> None:
         """In a list without headings people of one party stand together."""
@@ -362,6 +481,10 @@ class _Gathering:
         known = known or [p for p in [self.table.seat(self.record.place or "")] if p and p != self.writer]
         if known:
             return max(known, key=known.count)
+        return max(self.named, key=lambda party: self.named[party]) if self.named else None
+
+    def _count_parties(self) -> dict[str, int]:
+        """How often each other party is named, three times as much where it is named as a side."""
         counts: dict[str, int] = {}
         for words in [
             tokens(self.record.title),
@@ -372,7 +495,7 @@ class _Gathering:
                 if found.party != self.writer:
                     follow = words[found.end].key if found.end < len(words) else ""
                     counts[found.party] = counts.get(found.party, 0) + (3 if follow in _SIDES | _HEADS else 1)
-        return max(counts, key=lambda party: counts[party]) if counts else None
+        return counts
 
     def _remaining_parties(self) -> None:
         if self.author and self.author.party is None:
@@ -387,8 +510,11 @@ class _Gathering:
         strangers = any(m.party not in (self.writer, None) for m in self.members if m.present)
         if self.listed and not strangers:
             return self.writer
-        own = any(m.party == self.writer for m in self.members if m.present)
-        return self.guest if own or self.author else self.writer
+        return self.guest if self._own_side_speaks() else self.writer
+
+
+def _capital(word: Token) -> bool:
+    return word.text[:1].isupper() or word.text in {"*", ".", ","} or word.key in _PARTICLES
 
 
 def _one_person(one: Member, other: Member) -> bool:
@@ -418,7 +544,7 @@ def _family_first(one: Member, other: Member) -> bool:
 _NAME = re.compile(r"(?:(?:[A-Z][\w'’.–-]*|de|von|van|der|al|el|bin|ben)\s*){1,5}")
 _LABEL = re.compile(r"[\W_]*([A-Z][\w’'-]*)[\W_]*:\s+(?=\S)")
 _WHO = re.compile(
-    r"^[\W_]{0,3}(?P<mark>\[?\d{1,2}\]?)[\W_]{0,3}\s*(?P<who>[A-Z][^.]*(?:\b[A-Z]\.[^.]*){0,6}),?\s+[^.]{3,200}\."
+    r"^[\W_]{0,3}(?P<mark>\[?\d{1,2}\]?)[\W_]{0,3}\s*(?P<who>(?:[A-Z]\.\s?)*[A-Z][^.,]*(?:\b[A-Z]\.[^.,]*){0,4}),\s+(?P<role>[^.]{3,200})\."
 )
 
 

@@ -63,7 +63,11 @@ class _Listening:
         labels = sum(1 for p in page.text.passages if self._labelled(p))
         self.transcript = labels >= 3 or (labels > 0 and cast.author is None)
         self.quoting = False
+        self.bearer: Voice | None = None
         self.past = self._told_in_past()
+        self.says_i = cast.author is not None and any(
+            w.text == "I" for s in page.sentences for w in tokens(s.plain)
+        )
 
     def _told_in_past(self) -> bool:
         """True when the paper reports in the past tense, so that a present tense belongs to what is said."""
@@ -116,7 +120,7 @@ class _Listening:
             return None
         reference = self.cast.refer(words, len(words))
         member = self._holder(reference)
-        if member is None or reference.start > 1:
+        if member is None or not member.present or reference.start > 1:
             return None
         return Voice(member, member.party), found.end()
 
@@ -131,7 +135,6 @@ class _Listening:
                 yield from ((one._replace(voice=voice), end) for voice in (*one.others, one.voice))
             if one.voice is not None:
                 self._turn_to(one.voice)
-            self._remember(words, one)
 
     def _turn(self, sentence: Sentence, said: Said, end: int) -> Turn:
         start = tokens(sentence.plain)[said.start].start if said.start else 0
@@ -180,16 +183,29 @@ class _Listening:
         if labelled or (self.transcript and self.current):
             yield Said(0, self.current, "transcript")
             return
-        if self._quoted(sentence.plain) and self.current:
-            yield Said(0, self.current, "quotation")
+        if self._quoted(sentence.plain) and (self.bearer or self.current):
+            yield Said(0, self.bearer or self.current, "quotation")
             return
         found = list(self._attributions(words))
-        if found:
+        if found and _INTRODUCES.search(sentence.plain):
+            self._turn_to(found[0].voice or Voice(None, None))
+        elif found:
             yield from found
         elif is_narrative(sentence.plain, words):
-            return
+            self._narrated(words)
         elif self.current is not None:
             yield Said(0, self.current, "continuation")
+
+    def _narrated(self, words: Sequence[Token]) -> None:
+        """Who hands over or reads a paper is the voice of its words."""
+        if any(word.key in _PAPERS for word in words):
+            for end in range(1, min(8, len(words))):
+                reference = self.cast.refer(words, end)
+                if reference.kind in {"name", "office"} and words[end].text.islower():
+                    member = self._holder(reference)
+                    if member and member.present:
+                        self.bearer = Voice(member, member.party)
+                    return
 
     def _quoted(self, text: str) -> bool:
         """True for a sentence that stands within quotation marks from its first word on."""
@@ -206,9 +222,10 @@ class _Listening:
             said = self._attribution(words, clause, last)
             if said is None or (last is not None and said.voice == last.voice):
                 continue
-            if last is not None:
-                self._remember(words, last)
             yield said if last else said._replace(start=0)
+            if said.voice is not None:
+                self._turn_to(said.voice)
+            self._remember(words, said)
             last = said
 
     def _attribution(self, words: Sequence[Token], clause: Clause, last: Said | None) -> Said | None:
@@ -231,7 +248,13 @@ class _Listening:
     def _joined(self, words: Sequence[Token], clause: Clause) -> Said | None:
         """The subject of the sentence, for a second verb: "perused the paper and commented that ..."."""
         for end in range(1, min(clause.verb, 16)):
-            if words[end].text[0].isalpha() and words[end].text.islower() and words[end].key not in _LINKS:
+            verb = words[end].text
+            if (
+                verb[0].isalpha()
+                and verb.islower()
+                and words[end].key not in _LINKS
+                and not (self.past and clause.now)
+            ):
                 reference = self.cast.refer(words, end)
                 linked = reference.start and words[reference.start - 1].key in _LINKS
                 if reference.kind in {"name", "office", "pronoun"} and not linked and reference.word != "it":
@@ -256,7 +279,7 @@ class _Listening:
             and reference.party in self.cast.sides
             and reference.kind in {"party", "side", "office"}
         ):
-            return Voice(None, reference.party), "party as subject"
+            return self._collective(reference.party, clause)
         return None, ""
 
     def _collective(self, party: str, clause: Clause) -> tuple[Voice | None, str]:
@@ -285,7 +308,8 @@ class _Listening:
         if word in {"he", "she"}:
             return self._he(clause)
         if word == "we":
-            if self.current and (clause.kind != "saying" or clause.perfect):
+            reported = self.current and self.current.party == self.cast.writer and not self.says_i
+            if self.current and (clause.kind != "saying" or clause.perfect or reported):
                 return None, ""
             return Voice(None, self.cast.writer), "we"
         if word == "they" and self.current and self.current.member is None:
@@ -357,6 +381,21 @@ class _Listening:
         return None
 
 
+_PAPERS = frozenset(
+    [
+        "statement",
+        "note",
+        "message",
+        "text",
+        "letter",
+        "memorandum",
+        "telegram",
+        "aide-memoire",
+        "paper",
+        "document",
+        "draft",
+    ]
+)
 _LINKS = frozenset(
     [
         "of",
@@ -436,6 +475,9 @@ def _comment_opening() -> re.Pattern[str]:
 
 _ANCHORS_AFTER = re.compile(r"(?:\s*\[\d{1,2}\](?:\(#\w+\))?)*\s*$")
 _ANCHORS_BEFORE = re.compile(r"^\s*(?:\[\d{1,2}\](?:\(#\w+\))?\s*)*")
+_INTRODUCES = re.compile(
+    r"(?:as follows|\bthe following\b[^.]{0,60}|\bthese (?:main )?points|\bkey points[^.]{0,40}|\bfollows?)\s*:[\W_]*$"
+)
 _LABEL = re.compile(
     r"[\W_]*(?P<who>[A-Z][^:.\n]{0,40}?(?:\b[A-Z][a-z]{0,2}\.[^:.\n]{0,30}?){0,4})[\W_]*:(?!\d)\s*"
 )

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from memcon.reading.knowledge import table
-from memcon.text import fold
 
 
 class Number(NamedTuple):
@@ -53,13 +52,13 @@ _SMALLS = rf"(?:(?:{_TENS})[-‑–\s](?:one|two|three|four|five|six|seven|eight
 _FIGURE = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?:\s|-)?[{_GLYPHS}]|(?:\s|-)\d/\d{{1,2}}(?!\d))?"
 )
-_FRACTION = rf"(?:\d{{1,2}}/\d{{1,2}}(?![\d/])|[{_GLYPHS}])"
+_FRACTION = rf"(?:[1-9]/(?:2|3|4|5|6|8|10|12|16)(?![\d/])|[{_GLYPHS}])"
 _CURRENCY = (
     r"(?:(?:US|U\.S\.|NT|HK|A|C|Can)\s?\$|\$A?|£A?|A£|¥|#(?=\d+(?:\.\d+)?\s[mb]illion)|\bRs\.?\s?|\bDM\s?)"
 )
 _SPELLED = (
     rf"(?:(?:a\s+|one[-\s])?half[-\s](?:a\s+)?(?:dozen|million|billion)\b|"
-    rf"(?:{_SMALLS}(?:\s+and\s+(?:a|one)[-\s]half)?|an?(?=\s+(?:{_any(_BIG)})\b))(?:[-\s]{_BIGS})*"
+    rf"(?:{_SMALLS}(?:\s+and\s+(?:(?:a|one)[-\s]half\b|[{_GLYPHS}]))?|an?(?=\s+(?:{_any(_BIG)})\b))(?:[-\s]{_BIGS})*"
     rf"(?:(?<=hundred)(?:\s+and)?\s+{_SMALLS}(?:[-\s]{_BIGS})*)?)"
 )
 _SHARE = (
@@ -70,7 +69,7 @@ _NUMBER = (
     rf"(?:(?P<sign>{_CURRENCY})\s?)?(?:(?P<fraction>{_FRACTION})|(?P<figure>{_FIGURE})|"
     rf"(?P<share>{_SHARE})|(?P<spelled>{_SPELLED}))(?P<big>(?:[-\s]{_BIGS})*)"
 )
-_LINK = r"(?P<link>\s?[-–—‑]\s?|\s+(?:to|or|and)\s+|\s*%\s?[-–—]\s?|\s+per\s?cent\s+to\s+|%\s+to\s+)"
+_LINK = r"(?P<link>\s?[-–—‑]\s?|/|\s+(?:to|or|and)\s+|\s*%\s?[-–—]\s?|\s+per\s?cent\s+to\s+|%\s+to\s+)"
 _UNNAMED = re.compile(r"\(\?P<\w+>")
 _PATTERN = re.compile(rf"(?<![\w.,])(?<!\w/)(?<![A-Za-z][-–‑]){_NUMBER}(?![\w]|[.,]\d)", re.IGNORECASE)
 _SECOND = re.compile(rf"{_LINK}{_NUMBER}(?![\w]|[.,]\d)", re.IGNORECASE)
@@ -108,6 +107,8 @@ def _may_be_range(text: str, first: re.Match[str], second: re.Match[str]) -> boo
     link = second["link"].strip().lower()
     if bool(first["fraction"] or first["share"]) != bool(second["fraction"] or second["share"]):
         return False
+    if link == "/":
+        return bool(first["sign"])
     if link == "and":
         return text[: first.start()].lower().rstrip().endswith("between")
     return not (second["sign"] and not first["sign"])
@@ -165,13 +166,13 @@ def _share(words: str) -> float:
 
 
 def _spelled(words: str) -> float:
-    parts = re.split(r"[-‑–\s]+", fold(words))
+    parts = re.split(r"[-‑–\s]+", words.lower())
     total, run = 0.0, 0.0
     for at, word in enumerate(parts):
         if word in _SMALL and parts[at + 1 : at + 2] != ["half"]:
             run += _SMALL[word]
-        elif word == "half":
-            run += 0.5
+        elif word == "half" or word in _SIGN:
+            run += _SIGN.get(word, 0.5)
         elif word in _BIG:
             run = (run or 1) * _BIG[word]
             if _BIG[word] >= 1000:

@@ -34,7 +34,7 @@ def _in(sentence: Sentence) -> Iterator[Quantity]:
         return
     taken: list[tuple[int, int]] | None = None
     floor = 0
-    for number in (*_vague(text), *numbers.find(text)):
+    for number in sorted((*_vague(text), *numbers.find(text))):
         measure = _measure(text, number) if number.start >= floor else None
         if measure is None:
             continue
@@ -134,7 +134,7 @@ def _forms() -> tuple[re.Pattern[str], Mapping[str, str], frozenset[str], Mappin
         sorted((re.escape(form).replace(r"\ ", r"[\s-]+") for form in names), key=len, reverse=True)
     )
     pattern = re.compile(
-        rf"(?P<more>\s+more|\s+additional|\s+or\s+(?:more|so))?[\s‑–-]?\s?(?P<unit>{either})(?![\w])(?P<half>\s+and\s+a\s+half)?",
+        rf"(?P<more>\s+more|\s+additional|\s+or\s+(?:more|so))?[\s‑–-]?\s?(?P<unit>{either})(?![\w])(?P<half>\s+and\s+a\s+half|\s+or\s+(?:two|so))?(?!\s+or\s+ten\b)",
         re.IGNORECASE,
     )
     return pattern, names, frozenset(headings["time"]), money
@@ -204,207 +204,12 @@ _TO_ONE = re.compile(r"\s+to\s+one\b|[-–:]1\b")
 # --- things counted -----------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"\s*[“\"'‘]?((?:[A-Z]+[-–]?\d[\w–-]*|[^\W\d_]+(?:['’.-][^\W\d_]+)*))")
-_IRREGULAR = frozenset(
-    [
-        "men",
-        "women",
-        "people",
-        "children",
-        "troops",
-        "aircraft",
-        "personnel",
-        "persons",
-        "police",
-        "forces",
-        "japanese",
-        "chinese",
-        "vietnamese",
-        "portuguese",
-        "feet",
-        "fishermen",
-        "policemen",
-        "businessmen",
-        "congressmen",
-        "servicemen",
-        "gunmen",
-        "statesmen",
-        "militia",
-        "pow",
-        "infantry",
-        "cavalry",
-        "craft",
-        "sail",
-    ]
+_COUNTED = table("counted")
+_ENUMERATORS, _PAIRS, _COMPOUNDS_OUT = (
+    frozenset(_COUNTED[key]) for key in ("enumerators", "pairs", "compounds_out")
 )
-_SINGULAR = frozenset(
-    [
-        "business",
-        "congress",
-        "process",
-        "basis",
-        "crisis",
-        "access",
-        "progress",
-        "press",
-        "loss",
-        "mass",
-        "class",
-        "this",
-        "his",
-        "its",
-        "us",
-        "thus",
-        "is",
-        "was",
-        "has",
-        "as",
-        "series",
-        "always",
-        "across",
-        "less",
-    ]
-)
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "by",
-        "with",
-        "without",
-        "for",
-        "as",
-        "into",
-        "over",
-        "under",
-        "between",
-        "among",
-        "against",
-        "during",
-        "since",
-        "until",
-        "before",
-        "after",
-        "about",
-        "than",
-        "and",
-        "or",
-        "nor",
-        "but",
-        "if",
-        "whether",
-        "when",
-        "while",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "what",
-        "why",
-        "how",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "his",
-        "their",
-        "our",
-        "your",
-        "my",
-        "its",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "not",
-        "no",
-        "there",
-        "here",
-        "then",
-        "so",
-        "only",
-        "also",
-        "both",
-        "either",
-        "all",
-        "each",
-        "any",
-        "some",
-        "such",
-        "because",
-        "although",
-        "though",
-        "however",
-        "per",
-        "via",
-        "said",
-        "says",
-        "up",
-        "out",
-        "off",
-        "down",
-        "away",
-        "back",
-        "went",
-        "came",
-        "made",
-        "took",
-        "gave",
-        "saw",
-        "got",
-        "go",
-        "goes",
-        "come",
-        "make",
-        "take",
-        "give",
-        "see",
-        "get",
-        "held",
-        "remain",
-        "remained",
-        "remains",
-        "wanted",
-        "want",
-    ]
+_IRREGULAR, _SINGULAR, _PEOPLES, _STOP = (
+    frozenset(_COUNTED[key].split()) for key in ("plurals", "singulars", "peoples", "no_things")
 )
 
 
@@ -455,14 +260,10 @@ def _stem(key: str) -> str:
     return key[:-2] if key.endswith(("sses", "ches", "shes")) else key.rstrip("s")
 
 
-_COUNTED: Mapping[str, list[str]] = table("counted")
-_ENUMERATORS, _PAIRS, _COMPOUNDS_OUT = (
-    frozenset(_COUNTED[name]) for name in ("enumerators", "pairs", "compounds_out")
-)
 _LEVEL = re.compile(
     r"\b(?:factor|level|rate|total|figure|value|strength|sum)\s+of\s+$|\b(?:total(?:l?ed|l?ing)?|numbering)\s+$"
 )
-_ONLY = re.compile(r"\b(?:only|all)\s+$")
+_ONLY = re.compile(r"\b(?:only|all)\s+$", re.IGNORECASE)
 _ALL_OF_IT = re.compile(r"\s*(?:[.;]|\s(?:had|have|has|were|was|are|is|should|would|will|could|can)\b)")
 _MORE = re.compile(r"[-–\s]odd\b|\s+or\s+(?:more|fewer|less|so)\b|\s+(?:more|additional|other)\b")
 
@@ -490,6 +291,9 @@ def _head(text: str, at: int) -> _Thing | None:
         begin = match.start(1) if begin is None else begin
         at = match.start(1) + len(word)
         if _is_plural(key) and not _ONE_NAME.fullmatch(word):
+            after = _WORD.match(text, at) if key in _PEOPLES else None
+            if after and _is_plural(fold(after[1])):
+                at = after.end(1)
             return _Thing(" ".join(text[begin:at].split()), at)
     return None
 
@@ -540,8 +344,11 @@ _TIME_BEFORE = re.compile(
     r"(?:\d[:.]|\bat\s+(?:about\s+|around\s+|approximately\s+)?|\bbetween\s+|\buntil\s+|\bby\s+)$"
 )
 _NAME_AFTER = re.compile(
-    r"[-–\s](?:Power|Nation|Point|Year|Party|Man|Year|Member)s?\b(?!\w)|[-–](?:sided|fold|way|faced|thirds|time|point|part|party|cornered|star|ply|year-old)"
+    r"[-–\s](?:Power|Nation|Point|Year|Party|Man|Year|Member)s?\b(?!\w)|[-–](?:sided|fold|way|faced|thirds|time|point|part|party|cornered|star|ply|year-old)|[-–\s]years?[-–\s]olds?\b|\s?mm\b"
 )
+
+
+_YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
 
 
 def _only_names(text: str, number: Number) -> bool:
@@ -549,6 +356,8 @@ def _only_names(text: str, number: Number) -> bool:
     if not number.sign and _NAMED_BEFORE.search(before):
         return True
     if number.words and text[number.start].isupper() and text[: number.start].strip(" \"“‘'([—-"):
+        return True
+    if _YEAR.fullmatch(text[number.start : number.end]) and re.match(r"\s+[A-Z]", text[number.end :]):
         return True
     if _TIME_AFTER.match(text, number.end) or _NAME_AFTER.match(text, number.end):
         return True
@@ -578,4 +387,8 @@ def _begin(text: str, number: Number) -> tuple[int, bool]:
     if match is None:
         return number.start, bool(so)
     rest = _SURELY.sub("", match[0]).strip()
-    return match.start(), bool(rest or so)
+    bare = _BOTH_ENDS.match(match[0]) if number.low == number.high else None
+    return match.start() + (bare.end() if bare else 0), bool(rest or so)
+
+
+_BOTH_ENDS = re.compile(r"(?:from|between)\s+", re.IGNORECASE)  # belongs to the amount where it has two ends

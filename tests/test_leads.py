@@ -65,6 +65,7 @@ def test_a_paper_is_found_with_what_is_known_of_it(
         "They agreed on the letter of the Council’s resolution.",
         "He will report to the Council on March 1.",
         "Letters from Norway are slow.",
+        "A letter from Mr. Marlow’s uncle came.",
     ],
 )
 def test_a_paper_with_nothing_to_know_it_by_is_no_lead(sentence: str) -> None:

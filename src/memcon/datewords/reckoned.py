@@ -158,6 +158,8 @@ def in_units(match: re.Match[str], frame: Frame) -> str | None:
     unit2 = (match["unit2"] or unit).lower()
     low = number(match["n"])
     first = _at(_moved(frame.day, low, unit), unit, low)
+    if match["ortwo"]:
+        return span(first, _at(_moved(frame.day, 2, unit), unit, low))
     if not match["n2"]:
         return first + ("~" if match["about"] else "")
     return span(first, _at(_moved(frame.day, number(match["n2"]), unit2), unit, low))

@@ -117,13 +117,13 @@ _TABLE: tuple[tuple[str, str, Make], ...] = (
     ("in-the-next", rf"\bin\s+(?P<next>the\s+next)(?P<n>(?!x)x)?(?P<n2>(?!x)x)?\s+{UNIT}\b(?:\s+(?P<ortwo>or\s+two))?", within),
     ("near-unit", r"\b(?P<near>this|(?:the\s+)?(?:last|past|next|coming|current|previous|preceding|following|ensuing))\s+(?P<unit>week|weekend|month|year|quarter|decade)\b(?!['’]?s\s+time)", near_unit),
     ("ago", rf"\b{_ABOUT}{COUNT}(?:(?:\s+(?:or|to)\s+|{DASH}){COUNT2})?\s+{UNIT}\b(?P<orso>\s+or\s+(?:so|two|more))?\s+(?P<dir>ago|hence|from\s+now|earlier|before(?=\s*[.,;:)])|later)\b(?!\s+(?:than|the)\b)", ago),
-    ("in-units-or", rf"\bin\s+{_ABOUT}{COUNT}\s+{UNIT}\s+or\s+{COUNT2}\s+{UNIT.replace('<unit>', '<unit2>')}\b", in_units),
-    ("in-units", rf"\bin\s+{_ABOUT}{COUNT}(?:(?:(?P<unit2>(?!x)x)?\s+(?:or|to)\s+|{DASH}){COUNT2})?\s+{UNIT}\b(?:['’]s?)?(?:\s+time)?", in_units),
+    ("in-units-or", rf"\bin\s+{_ABOUT}{COUNT}\s+{UNIT}(?P<ortwo>(?!x)x)?\s+or\s+{COUNT2}\s+{UNIT.replace('<unit>', '<unit2>')}\b", in_units),
+    ("in-units", rf"\bin\s+{_ABOUT}{COUNT}(?:(?:(?P<unit2>(?!x)x)?\s+(?:or|to)\s+|{DASH}){COUNT2})?\s+{UNIT}\b(?P<ortwo>\s+or\s+two)?(?:['’]s?)?(?:\s+time)?", in_units),
     ("part-of-week", r"\b(?P<side>earlier|later)\s+(?:in\s+the|this)\s+week\b", part_of_week),
     ("part-of-unit", r"(?:the\s+)?\b(?P<part>end|close|middle|beginning|start|rest|remainder|balance)\s+of\s+(?P<near>the|this|next|last|the\s+current|the\s+present|the\s+coming)\s+(?P<unit>week|month|year|decade)\b", part_of_unit),
     ("first-of-year", rf"the\s+first\s+of\s+(?:the\s+(?:new\s+)?year|{YEAR})", first_of_year),
     ("so-far", rf"so\s+far\s+(?:in\s+{YEAR}|this\s+year)", so_far),
-    ("nth-of-month", rf"\b(?:on|of|until|by|before|after|about|around)\s+the\s+(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?{MONTH})(?P<ofmonth>\s+(?:of\s+(?:this|last|next)\s+month|inst(?:ant)?\b|ult(?:imo)?\b|prox(?:imo)?\b))?(?=\s*(?:[.,;:)]|$|and\b|to\b|for\b|or\b|at\b|in\b|that\b|of\s+(?:this|last|next)\s+month))", nth_of_month),
+    ("nth-of-month", rf"\b(?:on|of|until|by|before|after|about|around)\s+the\s+(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))\b(?!\s+(?:(?:or|and|to)\s+\d+(?:st|nd|rd|th)\s+)?(?:of\s+)?{MONTH})(?P<ofmonth>\s+(?:of\s+(?:this|last|next)\s+month|inst(?:ant)?\b|ult(?:imo)?\b|prox(?:imo)?\b))?(?=\s*(?:[.,;:)]|$|and\b|to\b|for\b|or\b|at\b|in\b|that\b|of\s+(?:this|last|next)\s+month))", nth_of_month),
     ("century", rf"(?:the\s+)?(?P<day>{ORDINAL})(?:\s+(?:and|to)\s+(?P<day2>{ORDINAL}))?\s+centur(?:y|ies)", centuries),
 )  # fmt: skip
 
@@ -156,12 +156,17 @@ def alone(text: str, frame: Frame, lean: Lean) -> list[Found]:
     out: list[Found] = []
     here = frame
     for rule, own in _places(text):
-        edtf = rule.make(own, replace(here, lean=lean(own.start(), own.end())))
+        edtf = rule.make(own, replace(here, lean=lean(_place(rule, own), own.end())))
         if edtf is not None:
             out.append(Found(own.start(), own.end(), edtf, rule.name))
             that = date.fromisoformat(edtf) if is_day(edtf) else here.that
             here = replace(here, year=_year_named(edtf, here.year), that=that)
     return out
+
+
+def _place(rule: _Rule, own: re.Match[str]) -> int:
+    """Where the time itself begins; one rule has the preposition before it."""
+    return own.start("day") if rule.name == "nth-of-month" else own.start()
 
 
 @lru_cache(maxsize=8192)

@@ -95,7 +95,7 @@ _NUMBER = re.compile(
     r",?\s+(?:(?:No|Nos|Number|number)\.?\s*|#\s?)?(?P<number>(?:[A-Z]{1,6}[-–])?\d+(?:[/–-]\d+)*(?:\([IVX]+\))?)(?![\w%]|[,.]\d)(?!\s+(?:of\s+the\s+)?(?:men|years|days|pages|points|hours))"
 )
 _FROM = re.compile(
-    rf"\s+(?P<word>from|by)\s+(?:(?:the|our|your)\s+)?(?P<owner>{_TITLED}(?:\s+of\s+(?:the\s+)?[A-Z][\w-]*)?)\b(?!['’]s)"
+    rf"\s+(?P<word>from|by)\s+(?:(?:the|our|your)\s+)?(?P<owner>(?>{_TITLED}(?:\s+of\s+(?:the\s+)?[A-Z][\w-]*)?))(?!['’]s)"
 )
 _OF_BODY = re.compile(
     rf"\s+of\s+(?:the\s+)?(?P<owner>(?:[A-Z][\w.-]*\s+){{0,4}}(?:{_BODIES})(?:\s+[A-Z][\w.-]*)?)(?!['’]s)\b"

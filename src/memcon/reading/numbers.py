@@ -30,6 +30,9 @@ def _whole(value: float) -> float:
     """A third is printed with four digits, with two after a whole number; what ends is left as it is."""
     if value == int(value):
         return int(value)
+    near = round(value)
+    if abs(value - near) < 1e-6 * max(1, value / 1e6):
+        return near
     endless = abs(value * 10_000 - round(value * 10_000)) > 1e-6
     return round(value, 2) if endless and value > 1 else round(value, 4 if endless else 9)
 
@@ -50,7 +53,7 @@ _BIGS = rf"(?:{_any(_BIG)})\b"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SMALLS = rf"(?:(?:{_TENS})[-‑–\s](?:one|two|three|four|five|six|seven|eight|nine)|{_any(_SMALL)})\b"
 _FIGURE = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?:\s|-)?[{_GLYPHS}]|(?:\s|-)\d/\d{{1,2}}(?!\d))?"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?:\s|-)?[{_GLYPHS}]|[\s–-]\d/\d{{1,2}}(?!\d))?"
 )
 _FRACTION = rf"(?:[1-9]/(?:2|3|4|5|6|8|10|12|16)(?![\d/])|[{_GLYPHS}])"
 _CURRENCY = (
@@ -151,7 +154,7 @@ def _fraction(sign: str) -> float:
 
 
 def _figure(figure: str) -> float:
-    parts = re.fullmatch(rf"([\d,.]+?)(?:[\s-]?([{_GLYPHS}])|[\s-](\d/\d+))?", figure)
+    parts = re.fullmatch(rf"([\d,.]+?)(?:[\s-]?([{_GLYPHS}])|[\s–-](\d/\d+))?", figure)
     assert parts is not None
     whole = float(parts[1].replace(",", ""))
     rest = parts[2] or parts[3]

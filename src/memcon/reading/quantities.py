@@ -303,7 +303,10 @@ _ONE_NAME = re.compile(r"[A-Z]\w*(?:us|is|as|os|ss)")  # Cyprus, Laos, Texas
 
 def _is_plural(key: str) -> bool:
     return key in _IRREGULAR or (
-        key.endswith("s") and not key.endswith(("ss", "ous", "'s")) and key not in _SINGULAR
+        key.endswith("s")
+        and "." not in key
+        and not key.endswith(("ss", "ous", "'s"))
+        and key not in _SINGULAR
     )
 
 

@@ -119,7 +119,7 @@ def clauses(words: Sequence[Token]) -> list[Clause]:
     out: list[Clause] = []
     for at, word in enumerate(words):
         verb = table.get(word.key)
-        if verb is None and word.key in light and any(w.key in objects for w in words[at + 1 : at + 9]):
+        if verb is None and word.key in light and _has_object(words, at, objects):
             verb = Verb(word.key, "light", "past")
         if verb is None or word.text[:1].isupper():
             continue
@@ -127,6 +127,18 @@ def clauses(words: Sequence[Token]) -> list[Clause]:
         if found:
             out.append(found)
     return out
+
+
+_GOING = frozenset(["went", "goes", "brought", "put", "set", "laid", "drew", "took", "takes", "brings"])
+_AFTER_GOING = frozenset(["on", "up", "out", "forward", "forth"])
+
+
+def _has_object(words: Sequence[Token], at: int, objects: frozenset[str]) -> bool:
+    """True when the verb has a noun or an adjective of speech after it: "made the point", "went on"."""
+    going = words[at].key in _GOING
+    if words[at].key.startswith("call"):
+        objects = frozenset({"attention"})
+    return any(w.key in objects and (going or w.key not in _AFTER_GOING) for w in words[at + 1 : at + 9])
 
 
 def _subject(words: Sequence[Token], at: int, verb: Verb) -> Clause | None:

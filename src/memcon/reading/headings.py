@@ -13,7 +13,7 @@ _BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?P<who>.+)")
 _WITH = re.compile(r"(?i)conversation with\s+(?P<who>.+)")
 _DIARY = re.compile(r"(?i)\b(?:diary|journal) of\s+(?P<who>.+)")
 _PAREN = re.compile(r"(?P<office>[^()]*?)\s*\(\s*(?P<name>[^()]+?)\s*\)")
-_AND = re.compile(r"(?:\s+|,\s*)(?:and|AND)\s+(?:the\s+)?(?=[A-Z])")
+_AND = re.compile(r"(?:\s+|,\s*)(?:and|AND)\s+(?:the\s+)?(?=[A-Z])|,\s+the\s+(?=[A-Z])")
 _OFFICE_OF = re.compile(
     r"\s+of the\s+(?=(?:[A-Z][\w-]+ ){0,4}?(?:Division|Staff|Office|Bureau|United|Department|Delegation))"
 )

@@ -6,6 +6,7 @@ by the office.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -21,6 +22,7 @@ from memcon.reading.allegiance import (
     well_known,
     writer_of,
 )
+from memcon.reading.apparatus import is_apparatus
 from memcon.reading.cast import (
     Cast,
     Member,
@@ -69,10 +71,16 @@ class _Gathering:
         self.body = [
             (s, tokens(s.plain))
             for s in page.sentences
-            if s.passage.kind in BODY and not s.plain.startswith("[")
+            if s.passage.kind in BODY and not s.plain.startswith("[") and not is_apparatus(s.passage.text)
         ]
         self.says_i = any(
             c for _, words in self.body for c in clauses(words)[:1] if words[c.end - 1].text == "I"
+        )
+        self.says_we = any(
+            c.kind == "saying"
+            for _, words in self.body
+            for c in clauses(words)[:1]
+            if words[c.end - 1].key == "we" or c.passive
         )
         self.told: set[str] = set()
         self.scrambled = False
@@ -234,9 +242,12 @@ class _Gathering:
         if member.party is None and [w.key for w in words[end : end + 2]] == ["and", "i"]:
             member.party = self.writer
         self._apposition(member, words, begin, end)
+        if not self.listed and _calls(words, end):
+            member.present = True
 
     def _apposition(self, member: Member, words: Sequence[Token], begin: int, end: int) -> None:
         """ "The Foreign Minister, Dr. Soong, ..." and "Dr. Soong, the Foreign Minister, ..."."""
+        self._affiliation(member, words, end)
         if begin > 1 and words[begin - 1].text == ",":
             self._title_at(member, words, begin - 1)
         if end + 1 < len(words) and words[end].text == ",":
@@ -248,6 +259,20 @@ class _Gathering:
             )
             if head:
                 self._title_at(member, words, head + 1)
+
+    def _affiliation(self, member: Member, words: Sequence[Token], end: int) -> None:
+        """ "Mr. Maclean of the British Embassy", "Mr. White of the Treasury Department"."""
+        at = end + 1 if end < len(words) and words[end].text == "," else end
+        if [w.key for w in words[at : at + 2]] == ["of", "the"] and at + 2 < len(words):
+            found = self.table.at(words, at + 2)
+            after = words[found.end].key if found and found.end < len(words) else ""
+            if found and after in _SIDES | _OFFICES_OF:
+                member.party = member.party or found.party
+            elif any(
+                w.key in {"department", "treasury", "division", "bureau", "administration"}
+                for w in words[at : at + 6]
+            ):
+                member.party = member.party or self.writer
 
     def _title_at(self, member: Member, words: Sequence[Token], end: int) -> None:
         start = office_start(words, end)
@@ -305,7 +330,8 @@ class _Gathering:
         if before is None:
             return self._elsewhere(word.text)
         return (
-            before.key not in {"the", "a", "of", "this", "our", "his", "their"}
+            not word.text.isupper()
+            and before.key not in {"the", "a", "of", "this", "our", "his", "their"}
             and not before.text[:1].isupper()
         )
 
@@ -345,6 +371,8 @@ class _Gathering:
         cast = Cast(tuple(self.members), None, self.writer, self.table, {})
         reference = cast.refer(words, end)
         if reference.kind != "office" or reference.members:
+            for member in reference.members if not self.listed else ():
+                member.present = True if member.present is None else member.present
             return
         phrase = tuple(reference.word.split())
         printed = "The " + " ".join(w.text for w in words[reference.start : end])
@@ -353,7 +381,7 @@ class _Gathering:
         if holder:
             holder.offices.add(phrase)
             return
-        there = not self.listed and phrase != ("president",)
+        there = not self.listed and (phrase != ("president",) or not self.says_i)
         self.members.append(Member(printed, None, (), party, printed, "", {phrase}, there, "office alone"))
 
     def _side_of_office(self, printed: str, phrase: Phrase) -> str | None:
@@ -376,6 +404,8 @@ class _Gathering:
         borne = table("offices")["borne"].get(phrase[-1])
         if borne:
             return next((m for m in able if borne in (m.surname, *m.given[:1])), None)
+        if self.writer == "United States" and phrase in {("secretary",), ("president",)}:
+            return None
         silent = [
             m for m in able if m is not self.author and not m.offices and m not in self.listed and m.surname
         ]
@@ -398,7 +428,12 @@ class _Gathering:
             c.printed for c in self.record.credits if c.role in {"drafted by", "author", "prepared by"}
         ]
         for name in printed or _drafters(self.page):
-            found = next((m for m in self.members if m.surname == surname_of(name) and m.present), None)
+            surname = surname_of(name)
+            found = next((m for m in self.members if m.surname == surname and m.present), None)
+            if found is None and surname == incumbent("secretary", self.month):
+                found = next(
+                    (m for m in self.members if m.surname is None and ("secretary",) in m.offices), None
+                )
             if found:
                 return found
         return None
@@ -437,35 +472,62 @@ class _Gathering:
         for member in self.members:
             if member.party is None and is_foreign(member, self.writer):
                 member.party = self.guest
-        for member in self.members:
+        for member in sorted(self.members, key=lambda m: -self._certainty(m)):
             if member.party is None and member.present:
                 member.party = self._by_sound(member)
         self._neighbours()
+
+    def _certainty(self, member: Member) -> float:
+        """How surely a name sounds like one side or the other: the surest are decided first."""
+        if member.surname is None or not self.guest or not self.writer:
+            return 0.0
+        return abs(likelier((*member.given, member.surname), self.guest, self.writer))
 
     def _by_sound(self, member: Member) -> str | None:
         """Whose name it sounds like, of the two sides, where nothing else tells."""
         if member.surname is None or not self.guest or not self.writer:
             return None
         words = tuple(word for word in (*member.given, member.surname) if len(word) > 1)
-        odds = {party: likelier(words, party, self.writer) for party in self._sides_possible()}
-        odds[self.writer] = -3.0 if self._own_side_speaks() and not self.listed else 0.0
+        bound = 8.0 if self.listed else 3.0
+        odds = {
+            party: max(-bound, min(bound, likelier(words, party, self.writer))) + self._share(party)
+            for party in self._sides_possible()
+        }
+        odds[self.writer] = self._odds_of_own()
         best, *rest = sorted(odds, key=lambda party: -odds[party])
-        if not rest or odds[best] - odds[rest[0]] < 1.5:
+        if not rest or odds[best] - odds[rest[0]] < 0.7:
             return None
         member.rule += ", party by the sound of the name"
         return best
+
+    def _share(self, party: str) -> float:
+        """How much less often a party is named than the one named most, as log odds."""
+        if self.listed or not self.named:
+            return 0.0
+        return math.log(max(self.named.get(party, 0), 0.5) / max(self.named.values()))
+
+    def _odds_of_own(self) -> float:
+        """A stranger in a paper without a list is a visitor, unless only visitors have spoken."""
+        if self.listed:
+            return 0.0
+        guests = any(
+            m.present and m.party not in (None, self.writer) and self._speaks(m) for m in self.members
+        )
+        if self._own_side_speaks():
+            return 0.0 if guests else -1.5
+        return 2.0 if guests else 0.0
 
     def _sides_possible(self) -> list[str]:
         """Parties that a stranger may speak for: those of present members, or those named most."""
         known = [m.party for m in self.members if m.present and m.party and m.party != self.writer]
         if self.listed:
             return list(dict.fromkeys([*known, self.guest or ""]))
-        often = sorted(self.named, key=lambda party: -self.named[party])[:3]
-        return list(dict.fromkeys([*known, *(p for p in often if self.named[p] * 3 >= self.named[often[0]])]))
+        often = sorted(self.named, key=lambda party: -self.named[party])[:6]
+        return list(dict.fromkeys([*known, *often]))
 
     def _own_side_speaks(self) -> bool:
         own = [m for m in self.members if m.present and m.party == self.writer]
-        return any((m is self.author and self.says_i) or self._speaks(m) for m in own)
+        return any((m is self.author and (self.says_i or self.says_we)) or self._speaks(m) for m in own)
 
     def _neighbours(self) -> None:
         """In a list without headings people of one party stand together."""
@@ -495,6 +557,8 @@ class _Gathering:
                 if found.party != self.writer:
                     follow = words[found.end].key if found.end < len(words) else ""
                     counts[found.party] = counts.get(found.party, 0) + (3 if follow in _SIDES | _HEADS else 1)
+        for party in (m.party for m in self.members if m.party and m.party != self.writer):
+            counts[party] = counts.get(party, 0) + 3
         return counts
 
     def _remaining_parties(self) -> None:
@@ -511,6 +575,20 @@ class _Gathering:
         if self.listed and not strangers:
             return self.writer
         return self.guest if self._own_side_speaks() else self.writer
+
+
+_OFFICES_OF = frozenset(
+    ["embassy", "delegation", "legation", "foreign", "mission", "ministry", "consulate", "high"]
+)
+
+
+def _calls(words: Sequence[Token], end: int) -> bool:
+    """True when the name is the subject of "called", "came in": a visitor."""
+    near = [w.key for w in words[end : end + 14]]
+    verb = next(
+        (at for at, key in enumerate(near) if key in {"called", "came", "telephoned", "visited"}), None
+    )
+    return verb is not None and (verb < 3 or "," in near[:verb]) and "that" not in near[:verb]
 
 
 def _capital(word: Token) -> bool:

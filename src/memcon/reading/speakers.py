@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from memcon.model import Passage, PassageKind
+from memcon.reading.apparatus import is_apparatus, is_bracketed, is_heading
 from memcon.reading.cast import Cast, Member, Reference
 from memcon.reading.clauses import Clause, clauses
 from memcon.reading.knowledge import table, word_set
@@ -186,7 +187,7 @@ class _Listening:
         if self._quoted(sentence.plain) and (self.bearer or self.current):
             yield Said(0, self.bearer or self.current, "quotation")
             return
-        found = list(self._attributions(words))
+        found = list(self._attributions(words)) or list(self._viewpoint(words))
         if found and _INTRODUCES.search(sentence.plain):
             self._turn_to(found[0].voice or Voice(None, None))
         elif found:
@@ -245,6 +246,23 @@ class _Listening:
         others = tuple(v for one in joint[:-1] if (v := self._voice(one, clause)[0]))
         return Said(joint[0].start, voice, rule, clause, others)
 
+    def _viewpoint(self, words: Sequence[Token]) -> Iterator[Said]:
+        """ "According to Mr. Smith, ..." and "In the Ambassador's opinion ..."."""
+        for end in range(1, min(14, len(words))):
+            opinion = words[end].key == "'s" and any(w.key in _OPINIONS for w in words[end + 1 : end + 4])
+            reference = self.cast.refer(words, end)
+            at = reference.start - (1 if words[reference.start - 1].key == "the" else 0)
+            before = words[at - 1].key if at > 0 else ""
+            told = at > 1 and before == "to" and words[at - 2].key == "according"
+            if (told or (opinion and before in {"in", "was", "", "it"})) and reference.kind in {
+                "name",
+                "office",
+            }:
+                member = self._holder(reference)
+                if member and member.present:
+                    yield Said(0, Voice(member, member.party), "viewpoint")
+                    return
+
     def _joined(self, words: Sequence[Token], clause: Clause) -> Said | None:
         """The subject of the sentence, for a second verb: "perused the paper and commented that ..."."""
         for end in range(1, min(clause.verb, 16)):
@@ -256,10 +274,12 @@ class _Listening:
                 and not (self.past and clause.now)
             ):
                 reference = self.cast.refer(words, end)
-                linked = reference.start and words[reference.start - 1].key in _LINKS
+                joint = self.cast.coordinate(words, reference)
+                linked = joint[0].start and words[joint[0].start - 1].key in _LINKS
                 if reference.kind in {"name", "office", "pronoun"} and not linked and reference.word != "it":
                     voice, _ = self._voice(reference, clause)
-                    return Said(reference.start, voice, "second verb", clause) if voice else None
+                    others = tuple(v for one in joint[:-1] if (v := self._voice(one, clause)[0]))
+                    return Said(joint[0].start, voice, "second verb", clause, others) if voice else None
         return None
 
     def _may_follow(self, voice: Voice, clause: Clause) -> bool:
@@ -381,6 +401,9 @@ class _Listening:
         return None
 
 
+_OPINIONS = frozenset(
+    ["opinion", "view", "views", "judgment", "belief", "feeling", "impression", "understanding", "position"]
+)
 _PAPERS = frozenset(
     [
         "statement",
@@ -478,9 +501,7 @@ _ANCHORS_BEFORE = re.compile(r"^\s*(?:\[\d{1,2}\](?:\(#\w+\))?\s*)*")
 _INTRODUCES = re.compile(
     r"(?:as follows|\bthe following\b[^.]{0,60}|\bthese (?:main )?points|\bkey points[^.]{0,40}|\bfollows?)\s*:[\W_]*$"
 )
-_LABEL = re.compile(
-    r"[\W_]*(?P<who>[A-Z][^:.\n]{0,40}?(?:\b[A-Z][a-z]{0,2}\.[^:.\n]{0,30}?){0,4})[\W_]*:(?!\d)\s*"
-)
+_LABEL = re.compile(r"[\W_]*(?P<who>(?:[A-Z][a-z]{0,3}\.\s?)*[A-Z][^:.\n]{0,45}?)[\W_]*:(?!\d)\s*")
 _NO_LABELS = frozenset(
     [
         "subject",
@@ -498,32 +519,6 @@ _NO_LABELS = frozenset(
         "source",
     ]
 )
-_APPARATUS = re.compile(
-    r"\W*(?:\[?\d{1,2}\]?\s+[A-Z]|\[(?:NAA|AA|matter|Here|Omitted)|(?:NAA|AA) ?:)|[\W_\d]*$"
-)
-
-
-def is_apparatus(text: str) -> bool:
-    """True for a passage that is a note, a signature of an archive, or no words at all."""
-    return bool(_APPARATUS.match(text)) and not re.match(r"\W*\d{1,2}\.", text)
-
-
-def is_bracketed(text: str) -> bool:
-    """True for a sentence that stands in brackets as a whole, or opens with an editor's."""
-    bare = text.strip()
-    return bool(re.match(r"[\[(].*[\])][.\d\W]*$", bare, re.DOTALL)) or bare.startswith(
-        ("[Here", "[Omitted", "(Note", "[Note")
-    )
-
-
-def is_heading(text: str) -> bool:
-    """True for a line that is no sentence: no stop at its end, few words, no verb of speech."""
-    bare = text.strip(" _*")
-    if re.search(r"[.?!:;,”\"')]$", bare) and not re.fullmatch(r"(?:[\dIVX]+\.|\([a-z0-9]\))\s.*\.", bare):
-        return False
-    words = tokens(bare)
-    return len(words) < 16 and not clauses(words) and not any(word.key in _FINITE for word in words)
-
 
 _FINITE = word_set("speech", "finite")
 _ACTORS = frozenset({"name", "office", "party", "side", "pronoun"})

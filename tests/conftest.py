@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import tarfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from memcon import cli
+from memcon.archive import demo
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("MEMCON_SHARED", ROOT.parent / "shared"))
@@ -42,3 +50,44 @@ def postgres() -> str:
     if not address:
         pytest.skip("no PostgreSQL server: MEMCON_TEST_POSTGRES is not set")
     return address
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """The command line, called as a person calls it; the terminal is 110 columns wide."""
+    monkeypatch.setenv("COLUMNS", "110")
+    monkeypatch.delenv("MEMCON_ARCHIVE", raising=False)
+
+    def call(*words: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["memcon", *map(str, words)])
+        capsys.readouterr()
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        told = capsys.readouterr()
+        return Ran(code, told.out, told.err)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example archive, made once; tests must not write to it."""
+    file, addition = demo(tmp_path_factory.mktemp("example"))
+    assert not addition.problems
+    return file

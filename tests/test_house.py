@@ -32,7 +32,7 @@ PART_OF = {"jobs": "archive"}
 
 HOMES: dict[str, frozenset[str]] = {
     "importers": frozenset({"lxml", "selectolax", "pypdfium2", "docx", "yaml", "charset_normalizer"}),
-    "reading": frozenset({"sentencex", "numpy", "sklearn"}),
+    "reading": frozenset({"sentencex", "numpy", "scipy", "sklearn"}),
     "store": frozenset({"sqlalchemy", "tantivy", "msgspec"}),
     "archive": frozenset({"pandas"}),
     "cli": frozenset({"typer", "rich"}),

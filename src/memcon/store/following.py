@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -31,6 +32,7 @@ from memcon.text import Span
 from memcon.when import When
 
 ENGINES = ("tantivy", "fts5")
+AT_ONCE = 2500  # records indexed together while files are added: each time costs a commit and a merge
 PATIENCE = 2.0  # seconds that a search waits for another process to finish with the index
 BODIES = frozenset(kind.value for kind in BODY)
 Report = Callable[[int, int], None]  # records done, of how many
@@ -86,6 +88,7 @@ class Follower:
         self.engine = engine
         self.folder = folder
         self.inside = engine == "fts5" and not database.server
+        self._waiting = 0
         self._index: Index | None = None
         self._file: sqlite3.Connection | None = None
 
@@ -103,6 +106,17 @@ class Follower:
         """Within a transaction that has changed records."""
         if self.inside:
             follow(connection, Fts5Index(_driver(connection)), None)
+
+    def committed(self, records: int) -> None:
+        """After a file with so many new records: the index follows every `AT_ONCE` of them, unless others hold it.
+
+        Thus it is made while other processes prepare what comes next, and not all of it at the end.
+        """
+        self._waiting += records
+        if self._waiting >= AT_ONCE and not self.inside:
+            self._waiting = 0
+            with suppress(ArchiveBusy):
+                self.catch_up(patience=0)
 
     def catch_up(self, report: Report | None = None, patience: float | None = None) -> None:
         """Bring the index to the archive's last change; make it anew where it is lost, torn or another's.
@@ -298,9 +312,8 @@ def entries(connection: Connection, records: Sequence[int]) -> Iterator[Entry]:
     owner = {text: (facts[record], found.get(text, {})) for record, text, _, _ in texts}
     question = select(p.row, p.text, p.id, p.kind, p.marks, p.words)
     for start, end in ranges((line.first, line.length) for line in texts):
-        for row, text, name, kind, marks, words in connection.execute(
-            question.where(p.row >= start, p.row < end).order_by(p.row)
-        ):
+        neighbours = question.where(p.row >= start, p.row < end).order_by(p.row)
+        for row, text, name, kind, marks, words in connection.execute(neighbours).all():
             record, acts_and_matters = owner[text]
             acts, matters = acts_and_matters.get(name, ((), ()))
             plain = words if marks is None else searched(words, marks)

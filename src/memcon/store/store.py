@@ -122,6 +122,7 @@ class Store:
         with self._database.write() as connection:
             added = write(connection, prepared)
             self._follower.written(connection)
+        self._follower.committed(len(added.added) + len(added.changed))
         return added
 
     def note(self, problem: Problem) -> None:

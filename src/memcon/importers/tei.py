@@ -120,6 +120,7 @@ class _Volume:
     keys: set[str] = field(default_factory=set)
     homes: dict[str, str] = field(default_factory=dict)  # xml:id of an anchor to that of its document
     folios: dict[Element, str | None] = field(default_factory=dict)
+    above: dict[Element, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
 
     def items(self) -> Iterator[Item]:
@@ -147,18 +148,16 @@ class _Volume:
     def _survey(self) -> list[Element]:
         """All document divisions in order; on the way, the page on which each begins and the home of each id."""
         documents, folio, home = [], None, ""
-        for element in self.root.iter(
-            "{*}div", "{*}pb", "{*}note", "{*}persName", "{*}term", "{*}person", "{*}item"
-        ):
+        self.keys = set(self.root.xpath("//@xml:id"))
+        for element in self.root.iter("{*}div", "{*}pb", "{*}note"):
             key = element.get(XML_ID)
-            if name_of(element) == "pb":
+            if element.tag.endswith("pb"):
                 folio = element.get("n") or folio
-            elif element.get("type") == "document" and name_of(element) == "div":
+            elif element.get("type") == "document" and element.tag.endswith("div"):
                 documents.append(element)
                 self.folios[element] = folio
                 home = key or ""
             if key:
-                self.keys.add(key)
                 self.homes[key] = home
         return documents
 
@@ -243,9 +242,19 @@ class _Volume:
             credits=tuple(Credit(role, names) for role, names in note.credits),
             summary=note.summary,
             links=tuple(self._links(written, key)),
-            extras=tuple(found.extras()),
+            extras=(*self._above(element.getparent()), *found.extras()),
             problems=tuple(self._fault(element, *fault) for fault in found.faults),
         )
+
+    def _above(self, parent: Element | None) -> tuple[tuple[str, str], ...]:
+        """The headings of the divisions around a document, the innermost first."""
+        if parent is None or name_of(parent) != "div":
+            return ()
+        if parent not in self.above:
+            outer = self._above(parent.getparent())
+            own = text_of(parent.find("{*}head")) if parent.get("type") != "document" else ""
+            self.above[parent] = ((parent.get("type") or "division", own), *outer) if own else outer
+        return self.above[parent]
 
     def _writer(self, element: Element, kind: str | None, first: Element | None) -> Writer:
         return Writer(

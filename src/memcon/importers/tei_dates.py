@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from memcon.errors import BadInput
 from memcon.importers.tei_markup import Element, text_of
-from memcon.when import When, parse
+from memcon.when import When
 
 _CLOCK = re.compile(r"(?:^|T)(\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)$")
 
@@ -38,10 +39,16 @@ def encoded(element: Element) -> str | None:
 def edtf(element: Element) -> str | None:
     """The same, where it is valid; a wrong encoding is no date."""
     expression = encoded(element)
+    return expression if expression and _valid(expression) else None
+
+
+@lru_cache(maxsize=4096)
+def _valid(expression: str) -> bool:
     try:
-        return expression if expression and When.of(expression) else None
+        When.of(expression)
     except BadInput:
-        return None
+        return False
+    return True
 
 
 def when(element: Element) -> When:
@@ -71,16 +78,22 @@ def together(line: Element, dates: Sequence[Element]) -> When:
     return When.of("/".join(dict.fromkeys((days[0].isoformat(), days[-1].isoformat()))), printed)
 
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_FULL = re.compile(rf"\W*({_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?!\s*\[)")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NAME = "|".join(_MONTHS)
+_FULL = re.compile(rf"\W*(?:({_NAME}) (\d{{1,2}}), (\d{{4}})|(\d{{1,2}}) ({_NAME}),? (\d{{4}}))(?!\s*\[)")
 
 
 def disagrees(found: When) -> str | None:
     """The day that the printed words plainly name, where the encoding says another."""
     match = _FULL.match(found.printed or "") if found.is_day else None
-    printed = parse(match.group(1)).edtf if match else None
-    day = found.earliest.isoformat() if found.earliest else None
-    return printed if printed != day else None
+    if match is None or found.earliest is None:
+        return None
+    month, day, year = match.group(1, 2, 3) if match.group(1) else match.group(5, 4, 6)
+    printed = f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
+    return printed if printed != found.earliest.isoformat() else None
 
 
 def hours(dates: Sequence[Element], times: Sequence[Element]) -> str | None:

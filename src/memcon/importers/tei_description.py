@@ -130,6 +130,8 @@ class Description:
         for listed in self.own("list"):
             if listed.get("type") == "participants" and not _inside_list(listed):
                 yield from self._participants(listed, None)
+        if all(passage.kind is not PassageKind.ROW for passage in self.written.passages[:20]):
+            return
         for table in [*self.element.findall("{*}table"), *self.element.findall("{*}p/{*}table")][:1]:
             yield from self._columns(table)
 
@@ -190,10 +192,7 @@ class Description:
         return next((match.group(1) for match in numbers if match), None)
 
     def extras(self) -> Iterator[tuple[str, str]]:
-        """What has no field: chapter, sender, addressee, other lists, the remainder of the source note."""
-        for above in self.element.iterancestors("{*}div"):
-            if above.get("type") != "document" and (words := text_of(above.find("{*}head"))):
-                yield (above.get("type") or "division", words)
+        """What has no field: sender, addressee, other source notes, the remainder of the source note."""
         for element in () if self.heading is None else self.heading.iter("{*}persName", "{*}gloss"):
             if element.get("type") in ("from", "to"):
                 yield (element.get("type"), text_of(element))

@@ -45,7 +45,6 @@ class Line:
 
     def add(self, chunk: str) -> None:
         """Words, with white space that waits until the next word comes."""
-        first, last = chunk[0] in _SPACES, chunk[-1] in _SPACES
         if chunk.isascii() or not _OTHER_WHITE.search(chunk):
             bare = " ".join(chunk.split())
         else:
@@ -53,11 +52,12 @@ class Line:
         if not bare:
             self.space = True
             return
-        if (first or self.space) and self.length and self.parts[-1] != "\t":
+        parts = self.parts
+        if parts and (self.space or chunk[0] in _SPACES) and parts[-1] != "\t":
             bare = " " + bare
-        self.parts.append(bare)
+        parts.append(bare)
         self.length += len(bare)
-        self.space = last
+        self.space = chunk[-1] in _SPACES
 
     def tab(self) -> None:
         """The border of two cells."""
@@ -72,7 +72,12 @@ class Line:
     def passage(self, *, paper: bool) -> Passage:
         """Finished; `paper` when the square brackets are the paper's own, not an editor's."""
         text = "".join(self.parts)
-        marks = [mark for made in self.marks if (mark := _exact(text, *made))]
+        marks = []
+        for kind, start, end, target in self.marks:
+            if start < end and text[start] not in " \t":
+                marks.append(Mark(kind, Span(start, end), target))
+            elif mark := _exact(text, kind, start, end, target):
+                marks.append(mark)
         if "[" in text:
             marks.extend(_bracketed(text, paper=paper))
         place = Place("line", self.begin, self.end + 1)
@@ -242,13 +247,13 @@ class Writer:
         """The whole division; `heading` is the edition's own heading of it."""
         self.now = element.sourceline or 0
         self.only = PassageKind.EDITORIAL if self.editorial else None
-        self._text(element.text, PassageKind.PARAGRAPH)
+        self._text(element.text or "", PassageKind.PARAGRAPH)
         for child in element:
             if child is heading:
                 self._heading(child)
             else:
                 self._child(child, PassageKind.PARAGRAPH)
-            self._text(child.tail, PassageKind.PARAGRAPH)
+            self._text(child.tail or "", PassageKind.PARAGRAPH)
         self.close()
         body = len(self.lines)
         sources = self._apparatus()
@@ -309,22 +314,25 @@ class Writer:
 
     def flow(self, element: Element, kind: PassageKind) -> None:
         """All that is inside an element, in order."""
-        self._text(element.text, kind)
+        words = element.text
+        if words:
+            self._text(words, kind)
         for child in element:
             self._child(child, kind)
-            self._text(child.tail, kind)
+            words = child.tail
+            if words:
+                self._text(words, kind)
 
-    def _text(self, chunk: str | None, kind: PassageKind) -> None:
-        if not chunk:
-            return
+    def _text(self, chunk: str, kind: PassageKind) -> None:
         line = self.line
         breaks = chunk.count("\n")
         if line is None:
-            if chunk.isspace():
+            if not chunk or chunk.isspace():
                 self.now += breaks
                 return
             line = self._open(kind, breaks - chunk.lstrip().count("\n") if breaks else 0)
-        line.add(chunk)
+        if chunk:
+            line.add(chunk)
         if breaks:
             self.now += breaks
             if not chunk.isspace():
@@ -361,7 +369,7 @@ class Writer:
         self.flow(child, kind)
 
     def _entity(self, child: Element, kind: PassageKind) -> None:
-        self._text(child.text, kind)
+        self._text(child.text or "", kind)
         self.extras.append(("entity not expanded", child.text or ""))
 
     def _marked(self, child: Element, kind: PassageKind, made: MarkKind, target: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import charset_normalizer
@@ -22,21 +23,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Encodings that a short Western text is easily mistaken for: their letters without accents are the same.
-_WESTERN = {
-    "cp1250",
-    "cp1252",
-    "cp1254",
-    "cp1257",
-    "latin_1",
-    "iso8859_15",
-    "mac_roman",
-    "cp437",
-    "cp850",
-    "cp858",
-}
+# Languages whose own code page is believed where the text is full of their letters; a short Western text is easily
+# mistaken for one in any Latin code page, since their letters without accents are the same.
+_CENTRAL = {"Polish", "Czech", "Slovak", "Hungarian", "Croatian", "Romanian", "Slovene"}
+_PRINTED = re.compile(rb"[\t\n\r\x20-\x7e]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_BROKEN_PARAGRAPH = re.compile(rf"[^\n\r]{{{LONGEST + 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +65,22 @@ def decode(file: File, declared: str | None = None) -> Decoded:
             None,
             (_refused(file, "holds NUL characters and is no plain text; look at it with its own program"),),
         )
-    if found.text is not None and _BROKEN_PARAGRAPH.search(found.text):
+    if found.text is not None and _endless(found.text):
         return Decoded(
             None, (_refused(file, f"has a line of more than {LONGEST:,} characters; break it in lines"),)
         )
     return found
+
+
+def _endless(text: str) -> bool:
+    """True where a stretch of more than LONGEST characters has no line end."""
+    at = 0
+    while len(text) - at > LONGEST:
+        cut = max(text.rfind(end, at, at + LONGEST + 1) for end in "\n\r")
+        if cut < 0:
+            return True
+        at = cut + 1
+    return False
 
 
 def _decode(file: File, declared: str | None) -> Decoded:
@@ -102,6 +104,8 @@ def _wide(head: bytes) -> str | None:
     half = len(head) // 2
     if half < 4:
         return None
+    if len(_PRINTED.findall(head)) < half * 0.7:
+        return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > half * 0.6 and even < half * 0.05:
         return "utf-16-le"
@@ -123,15 +127,25 @@ def _damaged(file: File) -> Decoded | None:
 
 def _guessed(file: File) -> Decoded:
     best = charset_normalizer.from_bytes(file.data[:200_000]).best()
-    name = best.encoding if best else "cp1252"
-    if name in _WESTERN:
-        name = "cp1252"
+    name = "cp1252" if best is None or _is_western(best) else best.encoding
     try:
         text = file.data.decode(name)
     except (UnicodeDecodeError, LookupError):
         return Decoded(None, (_refused(file, "is in no encoding known here; save it as UTF-8"),))
     message = f"is not UTF-8 and names no encoding; read as {name}, judged by its letters: look at the accented ones"
     return Decoded(text, (Problem(file.name, message),))
+
+
+def _is_western(best: charset_normalizer.CharsetMatch) -> bool:
+    """True where the guess is a Latin code page and little speaks for one in particular."""
+    text = str(best)
+    letters = [c for c in text if ord(c) > 127 and c.isalpha()]
+    if any(not unicodedata.name(c, "").startswith("LATIN") for c in letters):
+        return False
+    central = (
+        best.encoding in {"cp1250", "iso8859_2"} and best.languages[:1] and best.languages[0] in _CENTRAL
+    )
+    return not (central and len(letters) * 33 > len(text))
 
 
 def _refused(file: File, message: str) -> Problem:

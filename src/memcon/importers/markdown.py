@@ -6,7 +6,7 @@ The signs of Markdown stay in the text and are marked, so that every quotation i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -272,33 +272,41 @@ _EMPHASIS = re.compile(
     r"(?<![\w*\\])(?P<sign>\*\*\*|\*\*|\*|__|_)(?=\S)(?P<words>[^*_]+?)(?<=\S)(?P=sign)(?![\w*])"
 )
 _LOOSE = re.compile(r"^\*\*\*\*$|^_(?=\S)|(?<=\S)_$|(?<!\S)_(?=\S)|(?<=\S)_(?!\w)")
-_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<target>[^)\s]+)\)|<(?P<bare>https?://[^>\s]+)>")
+_LINK = re.compile(
+    r"\[(?P<words>[^\[\]]{1,2000})\]\((?P<target>[^)\s]{1,2000})\)|<(?P<bare>https?://[^>\s]{1,2000})>"
+)
 _RULE = re.compile(r"^[ \t]*\|?(?: ?:?-{3,}:? ?\|?)+[ \t]*$", re.MULTILINE)
 
 
 def signs(text: str) -> tuple[Mark, ...]:
     """What in a paragraph are signs of Markdown and no words: one mark a stretch, none overlapping another."""
-    taken: list[Mark] = []
+    taken = _Taken(bytearray(len(text)), [])
     other: list[Mark] = []
-    _add(taken, (found.span() for found in _ESCAPE.finditer(text)))
-    _add(taken, (found.span() for found in _EDGE.finditer(text)))
-    _add(taken, (found.span() for found in _RULE.finditer(text)))
+    for pattern in (_ESCAPE, _EDGE, _RULE):
+        taken.add(found.span() for found in pattern.finditer(text))
     for found in _LINK.finditer(text):
         if (found["target"] or "").startswith("#"):
             continue  # an anchor: `passages` ties it to its note
         name = "words" if found["words"] else "bare"
         other.append(Mark(MarkKind.LINK, Span(*found.span(name)), found["target"] or found["bare"]))
-        _add(taken, ((found.start(), found.start(name)), (found.end(name), found.end())))
+        taken.add(((found.start(), found.start(name)), (found.end(name), found.end())))
     for found in _EMPHASIS.finditer(text):
-        target = "bold" if len(found["sign"]) == 2 and found["sign"] == "**" else "italic"
+        target = "bold" if found["sign"] == "**" else "italic"
         other.append(Mark(MarkKind.EMPHASIS, Span(*found.span("words")), target))
-        _add(taken, ((found.start(), found.start("words")), (found.end("words"), found.end())))
-    _add(taken, (found.span() for found in _LOOSE.finditer(text)))
-    return tuple(sorted(taken + other, key=lambda mark: mark.span))
+        taken.add(((found.start(), found.start("words")), (found.end("words"), found.end())))
+    taken.add(found.span() for found in _LOOSE.finditer(text))
+    return tuple(sorted(taken.marks + other, key=lambda mark: mark.span))
 
 
-def _add(taken: list[Mark], spans: Iterator[tuple[int, int]] | Sequence[tuple[int, int]]) -> None:
-    for start, end in spans:
-        span = Span(start, end)
-        if start < end and not any(mark.span.overlaps(span) for mark in taken):
-            taken.append(Mark(MarkKind.MARKUP, span))
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The signs marked so far, and a byte for each character that is one."""
+
+    cover: bytearray
+    marks: list[Mark]
+
+    def add(self, spans: Iterable[tuple[int, int]]) -> None:
+        for start, end in spans:
+            if start < end and not any(self.cover[start:end]):
+                self.cover[start:end] = b"\x01" * (end - start)
+                self.marks.append(Mark(MarkKind.MARKUP, Span(start, end)))

@@ -150,21 +150,14 @@ def anchors(text: str, notes: Mapping[str, str]) -> list[Mark]:
     ]
 
 
-def brackets(text: str, taken: list[Mark]) -> list[Mark]:
+def brackets(text: str) -> list[Mark]:
     """`[ ]` as an editor's words or an excision, `/ /` as the round brackets of a typescript."""
     out = [
         Mark(MarkKind.EXCISION if _LEFT_OUT.search(found[0]) else MarkKind.EDITOR, Span(*found.span()))
         for found in _SQUARE.finditer(text)
     ]
     out += [Mark(MarkKind.BRACKETS, Span(*found.span())) for found in _SLASHES.finditer(text)]
-    return [mark for mark in out if not any(_taken(mark.span, other) for other in taken)]
-
-
-def _taken(span: Span, other: Mark) -> bool:
-    """True for brackets that are a sign of the format; signs may stand within an editor's words."""
-    if other.kind in {MarkKind.ANCHOR, MarkKind.LINK}:
-        return span.overlaps(other.span)
-    return other.kind is MarkKind.MARKUP and other.span.holds(span)
+    return out
 
 
 def in_order(marks: list[Mark]) -> tuple[Mark, ...]:

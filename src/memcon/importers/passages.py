@@ -70,27 +70,25 @@ def _names(rows: Sequence[Piece]) -> list[str]:
 
 def _passage(row: Piece, name: str, notes: dict[str, str], labels: Labels) -> Passage:
     found = [mark for mark in anchors(row.text, notes) if not (row.note and mark.span.start < 4)]
-    marks = [*_own_number(row), *row.marks, *found, *_loose_anchors(row.text, found)]
+    firm = [*_own_number(row), *found, *_loose_anchors(row.text, found)]
+    cover = _cover(row.text, [*firm, *(mark for mark in row.marks if mark.kind is MarkKind.LINK)])
+    marks = [
+        mark for mark in row.marks if mark.kind is not MarkKind.MARKUP or not any(cover[slice(*mark.span)])
+    ]
     if row.kind is not PassageKind.SOURCE_NOTE:
-        marks += brackets(row.text, marks)
-    marks = [mark for mark in marks if not _under(mark, found)]
-    marks = [mark for at, mark in enumerate(marks) if not _within(mark, marks[:at])]
+        marks += [mark for mark in brackets(row.text) if not any(cover[slice(*mark.span)])]
     label = (
         row.note if row.kind is PassageKind.NOTE else labels.of(row.text) if row.kind in _NUMBERED else None
     )
-    return Passage(name, row.text, row.kind, label, row.folio, place=row.place, marks=in_order(marks))
+    return Passage(name, row.text, row.kind, label, row.folio, place=row.place, marks=in_order(firm + marks))
 
 
-def _within(mark: Mark, before: Sequence[Mark]) -> bool:
-    """True for a sign of the format inside one that is marked already, as the signs before a note's number are."""
-    return mark.kind is MarkKind.MARKUP and any(
-        other.kind is MarkKind.MARKUP and other.span.overlaps(mark.span) for other in before
-    )
-
-
-def _under(mark: Mark, found: Sequence[Mark]) -> bool:
-    """A sign of the format inside an anchor is the anchor's."""
-    return mark.kind is MarkKind.MARKUP and any(other.span.holds(mark.span) for other in found)
+def _cover(text: str, marks: Iterable[Mark]) -> bytearray:
+    """A byte for each character that lies under one of the marks."""
+    out = bytearray(len(text))
+    for mark in marks:
+        out[slice(*mark.span)] = b"\x01" * (mark.span.end - mark.span.start)
+    return out
 
 
 def _own_number(row: Piece) -> list[Mark]:
@@ -104,10 +102,9 @@ _LOOSE_ANCHOR = re.compile(r"\[\^?\d{1,3}\]\(#[^)\s]*\)")
 
 def _loose_anchors(text: str, found: Sequence[Mark]) -> list[Mark]:
     """Anchors whose note is not in the file: signs of the format, no words."""
+    tied = {mark.span.start for mark in found}
     spans = [Span(*one.span()) for one in _LOOSE_ANCHOR.finditer(text)]
-    return [
-        Mark(MarkKind.MARKUP, span) for span in spans if not any(span.overlaps(other.span) for other in found)
-    ]
+    return [Mark(MarkKind.MARKUP, span) for span in spans if span.start not in tied]
 
 
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*(?:\[\d+\])*$|[\"”)\]]$|[-–—]$")

@@ -24,7 +24,9 @@ def name_of(element: Element) -> str:
 
 def text_of(element: Element | None) -> str:
     """All text of an element, white space squeezed, notes left out; "" for no element."""
-    return "" if element is None else squeeze("".join(_pieces(element)))
+    if element is None:
+        return ""
+    return squeeze("".join(_pieces(element)) if len(element) else element.text or "")
 
 
 def _pieces(element: Element) -> Iterator[str]:

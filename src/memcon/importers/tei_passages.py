@@ -374,6 +374,12 @@ class Writer:
 
     def _marked(self, child: Element, kind: PassageKind, made: MarkKind, target: str | None) -> None:
         line = self.line
+        if line is not None and not len(child):  # the usual case: a word or two
+            start = line.length
+            if child.text:
+                self._text(child.text, kind)
+            line.marks.append((made, start, line.length, target))
+            return
         start = line.length if line is not None else 0
         count = len(self.lines)
         self.flow(child, kind)
@@ -446,7 +452,8 @@ class Writer:
             self.waiting.append((MarkKind.ANCHOR, note.id))
         else:
             line.mark(MarkKind.ANCHOR, line.length, note.id)
-        self.now += sum((text or "").count("\n") for text in child.itertext(with_tail=False))
+        inside = child.itertext(with_tail=False) if len(child) else (child.text or "",)
+        self.now += sum(text.count("\n") for text in inside)
 
     def _gap(self, child: Element, kind: PassageKind) -> None:
         del kind

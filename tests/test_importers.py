@@ -514,6 +514,16 @@ def test_a_json_array_is_a_table_too() -> None:
     assert [item.id for item in found if isinstance(item, Record)] == ["a", "b"]
 
 
+def test_json_over_many_lines_is_one_record_or_one_problem() -> None:
+    """Its lines are no rows."""
+    assert record_of("x.json", b'{\n "title": "A",\n "text": "B."\n}\n').title == "A"
+    [problem] = records(File("x.json", b'{\n "title": \n oops\n}\n'))
+    assert isinstance(problem, Problem)
+    [problem] = records(File("x.json", b'{\n "people": [1],\n "weight": 2\n}\n'))
+    assert isinstance(problem, Problem)
+    assert "people, weight" in problem.message
+
+
 def test_the_default_limits_hold_the_largest_volume() -> None:
     """A file of a quarter of a gigabyte may come in, an archive may unpack to two hundred times its size."""
     assert containers.LIMITS.file >= 100 << 20

@@ -56,7 +56,7 @@ def _rows(file: File, text: str) -> Iterator[tuple[int, Row | str]]:
     """Rows with their numbers, the heading of a table being row 1; words instead of a row say what is wrong with it."""
     if file.suffix in _TABLES or (file.suffix not in _LINES and not text.lstrip().startswith(("{", "["))):
         yield from _table(text)
-    elif text.lstrip().startswith("["):
+    elif text.lstrip().startswith("[") or not isinstance(_object(text.lstrip().partition("\n")[0]), dict):
         yield from _array(text)
     else:
         yield from _lines(text)
@@ -105,12 +105,13 @@ def _object(line: str) -> Row | str:
 
 
 def _array(text: str) -> Iterator[tuple[int, Row | str]]:
+    """A file that is one JSON value: a list of objects, or a single object over many lines."""
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError) as fault:
         yield 1, f"is no JSON ({fault}); the file was left out"
         return
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
         yield number, row if isinstance(row, dict) else "is no JSON object; it was left out"
 
 

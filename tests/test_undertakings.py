@@ -54,7 +54,7 @@ class Talk:
     def read(self, *cast: Speaker):
         text = Text(tuple(self.passages), "en")
         page = Page(Record("r", "A talk", (text,), date=HELD), text, tuple(self.sentences))
-        found = undertakings.find(page, self.statements, self.quantities, self.dates, cast)
+        found = undertakings.find(page, self.statements, self.quantities, self.dates, cast, learned=False)
         for undertaking in found:
             words = undertaking.words
             assert words.span.of(page.passages[words.passage].text) == words.quote
@@ -250,3 +250,16 @@ def test_an_empty_deed_is_known_as_such():
     text = "He would do so."
     sentence = Sentence(0, Passage("p1", text), Span(0, len(text)), text)
     assert deeds.promised(sentence)[0].empty
+
+
+def test_wording_is_weighed_with_the_act():
+    """With the model, a plain promise counts and a guess about the weather does not, though both are called undertakings."""
+    for text, count in (
+        ("The Minister promised to inform the Ambassador.", 1),
+        ("He thought it would rain.", 0),
+    ):
+        talk = Talk()
+        talk.say("Norway", Act.UNDERTAKE, text, "Chile")
+        page_text = Text(tuple(talk.passages), "en")
+        page = Page(Record("r", "A talk", (page_text,), date=HELD), page_text, tuple(talk.sentences))
+        assert len(undertakings.find(page, talk.statements, (), ())) == count

@@ -1,7 +1,7 @@
 """The subjects that a record deals with, and how each of them stood at the end.
 
 Where one subject ends and the next begins, and how it stood, is decided by two small linear models over features
-that are told in words here (`matters.json`, made by `eval/train_matters.py`); without them, by rules.
+that are told in words here (`matters.json`, made by `eval/train_talk.py`); without them, by rules.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from memcon.model import Act, DateFound, Quantity, Speaker, Statement, Undertaking
-from memcon.reading import deeds
+from memcon.reading import bonds, deeds
 from memcon.reading.deeds import Deed
 from memcon.reading.page import Page, Sentence
 from memcon.text import fold
@@ -42,6 +42,13 @@ class Talk:
     quantities: tuple[Quantity, ...]
     dates: tuple[DateFound, ...]
     cast: tuple[Speaker, ...]
+    learned: bool = True
+
+    @property
+    def month(self) -> str | None:
+        """Year and month of the talk, as far as known."""
+        date = self.page.record.date
+        return (date.edtf or "")[:7] or None if date else None
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -66,9 +73,15 @@ def find(
     quantities: Sequence[Quantity],
     dates: Sequence[DateFound],
     cast: Sequence[Speaker] | None = None,
+    *,
+    learned: bool = True,
 ) -> tuple[Undertaking, ...]:
-    """Every undertaking of the page in the order of the text; each stands on statements that are given."""
-    talk = Talk(page, tuple(statements), tuple(quantities), tuple(dates), tuple(cast or ()))
+    """Every undertaking of the page in the order of the text; each stands on statements that are given.
+
+    With `learned` False the acts of the statements alone say where somebody binds himself; otherwise they are
+    weighed together with the wording of the deed.
+    """
+    talk = Talk(page, tuple(statements), tuple(quantities), tuple(dates), tuple(cast or ()), learned)
     drafts = _merged(sorted(_drafts(talk), key=lambda d: (d.deed.sentence.number, d.deed.start)))
     return tuple(_finished(talk, number, draft) for number, draft in enumerate(drafts, 1))
 
@@ -84,10 +97,24 @@ class _Draft:
 
 def _drafts(talk: Talk) -> Iterator[_Draft]:
     for at, said in enumerate(talk.said):
-        if said.statement.act is Act.UNDERTAKE:
+        if _binds(talk, said):
             yield from _promises(talk, at)
         elif said.statement.act is Act.AGREE:
             yield from _assents(talk, at)
+
+
+# How much the act of a statement adds to the chance that its words bind, and how sure it must be then.
+_ACT_ADDS = {Act.UNDERTAKE: 0.35, Act.AGREE: -0.1}
+_LEAST = 0.5
+
+
+def _binds(talk: Talk, said: Said) -> bool:
+    """True when a statement undertakes something: by its act, weighed with its wording where that is wanted."""
+    act = said.statement.act
+    if not talk.learned:
+        return act is Act.UNDERTAKE
+    deed = deeds.promised(said.sentence, said.low, said.high)[0]
+    return bonds.chance(deed, said.statement.party, talk.month) + _ACT_ADDS.get(act, 0.0) > _LEAST
 
 
 # --- promises -----------------------------------------------------------------------------------------------

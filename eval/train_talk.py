@@ -1,9 +1,11 @@
-"""Make src/memcon/reading/matters.json: where matters begin and how they stood, learned from annotated records.
+"""Make src/memcon/reading/matters.json and bonds.json from annotated records of talks.
 
-    python eval/train_matters.py GOLD_DIR
+The first says where matters begin and how they stood, the second whether the words of a deed bind him who says them.
+
+    python eval/train_talk.py GOLD_DIR
 
 GOLD_DIR holds ID.json and ID.gold.json. The statements of the annotation are the input, so that the weights do not
-lean on the errors of one version of the rules. The same folder gives the same file; it prints what a cross-validation
+lean on the errors of one version of the rules. The same folder gives the same files; it prints what a cross-validation
 by volume says of it. Needs scikit-learn (the extra `train`).
 """
 
@@ -12,6 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,15 +24,15 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from memcon.model import Act, Passage, Record, Statement, Text
-from memcon.reading import matters, undertakings
+from memcon.reading import bonds, deeds, matters, undertakings
 from memcon.reading.evaluation import Gold, load
 from memcon.reading.page import Page, Sentence
 from memcon.text import Span
 
-OUT = Path(matters.__file__).with_name("matters.json")
+OUT = Path(matters.__file__).parent
 Example = tuple[matters.Features, Any]
-Made = dict[str, tuple[list[Example], list[Example]]]
-BOUNDARY, OUTCOME = 1.0, 0.3  # the inverse strength of regularisation of each
+Made = dict[str, tuple[list[Example], ...]]
+BOUNDARY, OUTCOME, BOND = 1.0, 0.3, 0.3  # the inverse strength of regularisation of each
 
 
 def page_of(gold: Gold) -> tuple[Page, dict[str, Sentence]]:
@@ -60,8 +63,8 @@ def statements_of(gold: Gold, named: dict[str, Sentence]) -> tuple[Statement, ..
     )
 
 
-def examples(gold: Gold) -> tuple[list[Example], list[Example]]:
-    """Features and truth of every possible boundary, and of every annotated matter's outcome."""
+def examples(gold: Gold) -> tuple[list[Example], ...]:
+    """Features and truth of every possible boundary, of every annotated matter's outcome, and of every deed spoken of."""
     page, named = page_of(gold)
     said = statements_of(gold, named)
     spoken = matters.units(page, said)
@@ -70,13 +73,25 @@ def examples(gold: Gold) -> tuple[list[Example], list[Example]]:
         for s in matter["s"]:
             held[named[s].number].add(n)
     apart = [not held[a.sentence.number] & held[b.sentence.number] for a, b in pairwise(spoken)]
-    bound = {key for u in undertakings.find(page, said, (), ()) for key in u.statements}
+    bound = {key for u in undertakings.find(page, said, (), (), learned=False) for key in u.statements}
     outcomes = []
     for matter in gold.labels["matters"]:
         inside = {named[s].number for s in matter["s"]}
         part = [s for unit in spoken if unit.sentence.number in inside for s in unit.statements]
         outcomes.append((matters.outcome_features(part, bound), matter["outcome"]))
-    return list(zip(matters.boundary_features(page, spoken), apart, strict=True)), outcomes
+    boundaries = list(zip(matters.boundary_features(page, spoken), apart, strict=True))
+    return boundaries, outcomes, bonds_of(spoken, (gold.date or "")[:7] or None)
+
+
+def bonds_of(spoken: Iterable[matters.Unit], month: str | None) -> list[Example]:
+    """For each sentence and each party that speaks in it: the features of its deed, and whether it undertakes."""
+    out = []
+    for unit in spoken:
+        deed = deeds.promised(unit.sentence)[0]
+        for party in sorted({s.party or "" for s in unit.statements}):
+            binds = any(s.act is Act.UNDERTAKE and (s.party or "") == party for s in unit.statements)
+            out.append((bonds.features(deed, party or None, month), binds))
+    return out
 
 
 def fitted(pairs: list[Example], strength: float) -> tuple[DictVectorizer, LogisticRegression]:
@@ -118,26 +133,32 @@ def main() -> int:
     folder = Path(sys.argv[1])
     golds = load(folder)
     made = {gold.id: examples(gold) for gold in golds}
-    boundary = fitted([e for g in golds for e in made[g.id][0]], BOUNDARY)
-    outcome = fitted([e for g in golds for e in made[g.id][1]], OUTCOME)
+    strengths = {"boundaries": BOUNDARY, "outcomes": OUTCOME, "bonds": BOND}
+    models = [fitted([e for g in golds for e in made[g.id][n]], c) for n, c in enumerate(strengths.values())]
     shares = {
-        "boundaries right, volumes left out": validated(golds, made, 0, BOUNDARY),
-        "outcomes right, volumes left out": validated(golds, made, 1, OUTCOME),
+        f"{what} right, volumes left out": validated(golds, made, n, c)
+        for n, (what, c) in enumerate(strengths.items())
     }
     card = {
-        "about": "Two logistic regressions over the features that matters.py names; eval/train_matters.py makes this file.",
         "data": f"{len(golds)} records of conversations annotated sentence by sentence, English, 1943 to 1980.",
-        "limits": "Learned from annotated statements: with the reading's own, which err, both figures are lower.",
+        "limits": "Learned from annotated statements: with the reading's own, which err, the figures are lower.",
         **shares,
     }
-    learned = {
-        "card": card,
-        "boundary": weights(*boundary, 0),
-        "outcome": {name: weights(*outcome, row) for row, name in enumerate(outcome[1].classes_)},
-    }
-    OUT.write_text(json.dumps(learned, indent=1, sort_keys=True) + "\n", "utf-8")
+    boundary, outcome, bond = models
+    of_outcome = {name: weights(*outcome, row) for row, name in enumerate(outcome[1].classes_)}
+    write("matters", {"card": card, "boundary": weights(*boundary, 0), "outcome": of_outcome})
+    write("bonds", {"card": card, "bond": weights(*bond, 0)})
     print(json.dumps(shares))
     return 0
+
+
+def write(name: str, learned: dict[str, Any]) -> None:
+    """A logistic regression over the features that the module of that name gives, as JSON beside it."""
+    learned["card"] = {
+        "about": f"Logistic regression over the features of {name}.py; made by eval/train_talk.py.",
+        **learned["card"],
+    }
+    (OUT / f"{name}.json").write_text(json.dumps(learned, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def without_title(printed: str) -> tuple[str, str]:
     """
     words = list(_WORD.finditer(printed))
     at = 0
-    while at < len(words) - 1 and key(words[at].group()) in TITLES and not is_initials(words[at].group()):
+    while at < len(words) - 1 and key(words[at].group()) in TITLES and words[at].group() != "M.":
         at += 1
     if not words:
         return "", ""

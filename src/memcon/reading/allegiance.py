@@ -212,7 +212,7 @@ def well_known(member: Member) -> str | None:
     words = (*member.given, member.surname)
     known = _statesmen().get(member.surname, ()) or (_statesmen().get(words[0], ()) if len(words) > 1 else ())
     agreeing = {party for name, party in known if _same(words, name, party)}
-    if len(words) == 1 and agreeing & _ENGLISH:
+    if len(words) == 1 and (agreeing & _ENGLISH or (agreeing & _FAMILY_FIRST and words[0] not in _ALONE)):
         return None
     if len(agreeing) != 1 or (len(words) == 1 and words[0] in _COMMON and not _high(member)):
         return None
@@ -223,6 +223,7 @@ def _high(member: Member) -> bool:
     return any(phrase[-1] in {"president", "secretary", "premier", "chancellor"} for phrase in member.offices)
 
 
+_ALONE = frozenset({"mao", "zhou", "chiang", "rhee", "diem", "thieu"})
 _ENGLISH = frozenset({"Canada", "Australia", "New Zealand", "Ireland"})
 _FAMILY_FIRST = frozenset(
     [

@@ -139,7 +139,7 @@ class _Gathering:
     def _check_columns(self) -> None:
         """Lists set in columns can come apart: then somebody well known stands under another party's heading."""
         known = [(well_known(m), m.party) for m in self.listed if m.party]
-        self.scrambled = any(found and found != party for found, party in known)
+        self.scrambled = sum(1 for found, party in known if found and found != party) > 1
 
     def _enter(self, printed: str, party: str | None) -> None:
         entry = split_entry(printed, self.table.place)
@@ -248,6 +248,10 @@ class _Gathering:
     def _apposition(self, member: Member, words: Sequence[Token], begin: int, end: int) -> None:
         """ "The Foreign Minister, Dr. Soong, ..." and "Dr. Soong, the Foreign Minister, ..."."""
         self._affiliation(member, words, end)
+        if end + 1 < len(words) and words[end].text == "(":
+            found = self.table.at(words, end + 1)
+            if found and found.end < len(words) and words[found.end].text == ")":
+                member.party = member.party or found.party
         if begin > 1 and words[begin - 1].text == ",":
             self._title_at(member, words, begin - 1)
         if end + 1 < len(words) and words[end].text == ",":
@@ -293,7 +297,7 @@ class _Gathering:
                 member = self._add(Entry(word.text, word.text, "", ""), None, "subject of a verb of speech")
                 member.mentions.append(sentence.words(word.start, word.end))
                 known = names_by_surname(self.members)
-            if word.key in known:
+            if word.key in known and found.kind == "saying":
                 self.spoken[word.key] = self.spoken.get(word.key, 0) + 1
             if words[found.end - 1].text == "I":
                 self.told.update(w.key for w in words[found.verb + 1 : found.verb + 5])
@@ -311,8 +315,9 @@ class _Gathering:
             member = known.get(word.key, (None,))[0]
             if member is None and self._label_like(label) and (len(labels) > 2 or self._is_somebody(label)):
                 member = self._add(Entry(label, label, "", ""), None, "label of a transcript")
-            if member and member.present is None and not self.says_i:
+            if member and member.present is None and len(labels) > 2:
                 member.present = True
+                member.party = member.party or self.writer
 
     def _is_somebody(self, label: str) -> bool:
         return well_known(Member(label, name_key(label), offices={("secretary",)})) is not None
@@ -328,7 +333,7 @@ class _Gathering:
             return False
         before = words[end - 2] if end > 1 else None
         if before is None:
-            return self._elsewhere(word.text)
+            return self._elsewhere(word.text) or not _LIKE_A_NOUN.search(word.key)
         return (
             not word.text.isupper()
             and before.key not in {"the", "a", "of", "this", "our", "his", "their"}
@@ -495,10 +500,14 @@ class _Gathering:
         }
         odds[self.writer] = self._odds_of_own()
         best, *rest = sorted(odds, key=lambda party: -odds[party])
-        if not rest or odds[best] - odds[rest[0]] < 0.7:
+        if not rest or odds[best] - odds[rest[0]] < (0.7 if self._strangers() or not self.listed else 6.0):
             return None
         member.rule += ", party by the sound of the name"
         return best
+
+    def _strangers(self) -> bool:
+        """True when somebody present is known to be of another party than the writer's."""
+        return any(m.present and m.party not in (self.writer, None) for m in self.members)
 
     def _share(self, party: str) -> float:
         """How much less often a party is named than the one named most, as log odds."""
@@ -556,7 +565,10 @@ class _Gathering:
             for found in self.table.all(words):
                 if found.party != self.writer:
                     follow = words[found.end].key if found.end < len(words) else ""
-                    counts[found.party] = counts.get(found.party, 0) + (3 if follow in _SIDES | _HEADS else 1)
+                    weight = (
+                        6 if follow in {"embassy", "delegation"} else 3 if follow in _SIDES | _HEADS else 1
+                    )
+                    counts[found.party] = counts.get(found.party, 0) + weight
         for party in (m.party for m in self.members if m.party and m.party != self.writer):
             counts[party] = counts.get(party, 0) + 3
         return counts
@@ -571,12 +583,14 @@ class _Gathering:
     def _by_place(self, member: Member) -> str | None:
         if member in self.listed:
             return self.writer
-        strangers = any(m.party not in (self.writer, None) for m in self.members if m.present)
-        if self.listed and not strangers:
+        if self.listed and not self._strangers():
             return self.writer
         return self.guest if self._own_side_speaks() else self.writer
 
 
+_LIKE_A_NOUN = re.compile(
+    r"(?:ion|ions|ment|ments|ness|ing|ity|ies|ance|ence|ers|als|ants|ure|ety|ship|ism|ists?|ages?)$"
+)
 _OFFICES_OF = frozenset(
     ["embassy", "delegation", "legation", "foreign", "mission", "ministry", "consulate", "high"]
 )

@@ -112,8 +112,8 @@ def train(named: Iterable[tuple[tuple[str, ...], str]], least: int = 2, smooth: 
         if family:
             counts[family].update(set(_groups(words)))
     totals: Counter[str] = Counter()
-    for family in counts:
-        totals.update(counts[family])
+    for heard in counts.values():
+        totals.update(heard)
     grams = sorted(gram for gram, times in totals.items() if times >= least)
     names = sorted(counts)
     scores = np.zeros((len(grams), len(names)), dtype=np.int8)

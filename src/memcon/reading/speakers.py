@@ -86,6 +86,8 @@ class _Listening:
         if is_apparatus(passage.text) or (len(sentences) == 1 and is_heading(sentences[0].plain)):
             return
         label = self._labelled(passage)
+        if not passage.text.lstrip().startswith(("“", '"')):
+            self.quoting = False
         if label:
             self._turn_to(label[0])
         self._comment(passage.text)
@@ -315,6 +317,7 @@ class _Listening:
             return found[0] if found else None
         if reference.word in {"president", "secretary"} and not reference.party:
             found = tuple(m for m in found if m.party == self.cast.writer) or found
+            found = tuple(m for m in found if m.surname is None) or found
         for known in (self.other, self.current and self.current.member):
             if known in found:
                 return known

@@ -8,6 +8,7 @@ from functools import cache
 
 from memcon.grammar import Grammar, Line, Match, rule
 from memcon.model import Act, Standing, Statement, Words
+from memcon.reading.cast import Cast
 from memcon.reading.knowledge import table
 from memcon.reading.model import weights
 from memcon.reading.page import Page, Turn
@@ -68,12 +69,13 @@ class Heard:
 
 
 def find(
-    _page: Page, turns: Sequence[Turn], _cast: object = None, *, learned: bool = True
+    _page: Page, turns: Sequence[Turn], cast: Cast | None = None, *, learned: bool = True
 ) -> tuple[Statement, ...]:
     """One or more statements for each turn, in the order of the turns; with `learned` False the rules alone decide."""
     judge = by_model if learned else by_rules
+    people = [(person.name, person.party) for person in cast.people] if cast else []
     out: list[Statement] = []
-    for heard in listen(turns):
+    for heard in listen(turns, people):
         standing = _standing(heard.line)
         out.extend(
             _statement(len(out) + n, heard.turn, found, standing) for n, found in enumerate(judge(heard), 1)
@@ -81,9 +83,9 @@ def find(
     return tuple(out)
 
 
-def listen(turns: Sequence[Turn]) -> Iterator[Heard]:
-    """Every turn that has words, ready to be judged."""
-    sides = Sides.of(turns)
+def listen(turns: Sequence[Turn], people: Iterable[tuple[str, str | None]] = ()) -> Iterator[Heard]:
+    """Every turn that has words, ready to be judged; `people` are names with their parties."""
+    sides = Sides.of(turns, people)
     last: Turn | None = None
     for turn in turns:
         line = sides.line(turn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -69,11 +69,14 @@ class Sides:
 
     writer: str | None
     direct: bool = False
-    _cut: dict[int, tuple[Token, ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)  # party by folded surname
 
     @classmethod
-    def of(cls, turns: Sequence[Turn]) -> Sides:
-        """Whoever is told of as "I" or "we" writes; a page where few are "he" is a transcript."""
+    def of(cls, turns: Sequence[Turn], people: Iterable[tuple[str, str | None]] = ()) -> Sides:
+        """Whoever is told of as "I" or "we" writes; a page where few are "he" is a transcript.
+
+        `people` are names with their parties; a surname that two parties share tells nothing.
+        """
         by: Counter[str] = Counter()
         told: Counter[str] = Counter()
         for turn in turns:
@@ -82,7 +85,7 @@ class Sides:
             if how == Voice.FIRST and turn.party:
                 by[turn.party] += 1
         writer = by.most_common(1)[0][0] if by else None
-        return cls(writer, told[Voice.DIRECT] > told[Voice.THIRD])
+        return cls(writer, told[Voice.DIRECT] > told[Voice.THIRD], _surnames(people))
 
     def line(self, turn: Turn) -> Line:
         """The words of a turn with their roles."""
@@ -95,7 +98,7 @@ class Sides:
         own, other = _forms(turn.party), _forms(turn.to)
         out: list[str] = []
         for token in cut:
-            role = self._pronoun(token.word, turn, how)
+            role = self._pronoun(token.word, turn, how) or self._named(token.word, turn)
             if not role and token.word in own and token.word not in other:
                 role = "own"
             elif not role and token.word in other and token.word not in own:
@@ -104,6 +107,12 @@ class Sides:
                 role = out[-1]
             out.append(role)
         return out
+
+    def _named(self, word: str, turn: Turn) -> str:
+        party = self.names.get(word)
+        if party is None:
+            return ""
+        return "own" if party == turn.party else "other" if party == turn.to else ""
 
     def _pronoun(self, word: str, turn: Turn, how: str) -> str:
         kind = _words().pronouns.get(word)
@@ -117,6 +126,15 @@ class Sides:
         if kind == _GROUP:
             return {Voice.FIRST: "other", Voice.THIRD: "own"}.get(how, "")
         return {Voice.FIRST: "other", Voice.THIRD: "own"}.get(how, "")
+
+
+def _surnames(people: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for name, party in people:
+        words = [token.word for token in tokens(name) if token.word.isalpha() and len(token.word) > 2]
+        if words and party and words[-1] not in _words().officers:
+            found.setdefault(words[-1], set()).add(party)
+    return {word: next(iter(parties)) for word, parties in found.items() if len(parties) == 1}
 
 
 def turn_text(turn: Turn) -> str:

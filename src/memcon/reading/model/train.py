@@ -96,7 +96,9 @@ def _heard(gold: Gold) -> Iterator[tuple[Heard, set[Act]]]:
     _, sentences = page(gold)
     pairs = turns(gold, sentences)
     labels = {turn.sentence.number: acts for turn, acts in pairs}
-    for heard in listen([turn for turn, _ in pairs]):
+    for heard in listen(
+        [turn for turn, _ in pairs], [(x["name"], x["party"]) for x in gold.labels["people"]]
+    ):
         yield heard, labels[heard.turn.sentence.number]
 
 

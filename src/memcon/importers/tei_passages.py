@@ -74,8 +74,9 @@ class Line:
         text = "".join(self.parts)
         marks = []
         for kind, start, end, target in self.marks:
-            if start < end and text[start] not in " \t":
-                marks.append(Mark(kind, Span(start, end), target))
+            at = start + 1 if start < end and text[start] == " " else start
+            if at < end and text[at] not in " \t":
+                marks.append(Mark(kind, Span(at, end), target))
             elif mark := _exact(text, kind, start, end, target):
                 marks.append(mark)
         if "[" in text:

@@ -81,6 +81,8 @@ def test_what_is_no_edtf_is_refused_with_advice(edtf: str) -> None:
         ("summer of 1950", "1950-22"),
         ("fiscal year 1952", "1951-07/1952-06"),
         ("FY 1979", "1978-10/1979-09"),
+        ("the six months ended 31st March, 1954", "1953-10-01/1954-03-31"),
+        ("the year ending June 30, 1954", "1953-07-01/1954-06-30"),
         ("about March 3, 1951", "1951-03-03~"),
         ("not later than March 31, 1950", "../1950-03-31"),
         ("since April 1948", "1948-04/.."),
@@ -198,6 +200,23 @@ def test_reading_never_fails(printed: str) -> None:
     when = parse(printed, TALK)
     assert when.printed == printed
     assert when.edtf is None or When.of(when.edtf).earliest == when.earliest
+
+
+WORDS = [
+    "the", "past", "last", "next", "this", "coming", "within", "in", "ago", "or", "to", "and", "of", "by", "until",
+    "since", "about", "early", "late", "mid-", "end", "first", "second", "half", "quarter", "week", "weekend",
+    "month", "year", "years", "decade", "days", "99", "999", "two", "31st", "30", "February", "March", "December",
+    "1950", "’76", "FY", "fiscal", "Friday", "Monday,", "spring", "fall", ",", "-", "–", "night", "day", "before",
+    "after", "later", "hence", "0", "period", "so", "far", "rest", "middle", "1950s", "century", "twentieth",
+    "starting", "with", "between", "now", "ended", "ending",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=9), st.dates())
+def test_words_of_dates_in_any_order_never_fail(words: list[str], day: date) -> None:
+    """However the words of a date are put together, what is understood is valid EDTF."""
+    when = parse(" ".join(words), day)
+    assert when.edtf is None or When.of(when.edtf).latest == when.latest
 
 
 def test_partial_times_sort_by_the_first_day_they_can_mean() -> None:

@@ -92,7 +92,7 @@ def near_unit(match: re.Match[str], frame: Frame) -> str | None:
         return None
     near, unit = match["near"].lower().split()[-1], match["unit"].lower()
     shift = _SHIFT.get(near, 0)
-    if near == "past" and unit != "week":
+    if near == "past" and unit in ("month", "quarter", "year", "decade"):
         return _stretch(frame.day, -1, unit)
     return _unit(frame.day, shift, unit)
 
@@ -117,14 +117,14 @@ def _unit(day: date, shift: int, unit: str) -> str | None:
 def _moved(day: date, count: int, unit: str) -> date:
     if unit in ("day", "week", "fortnight"):
         return day + timedelta(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
-    return add_months(day, count * {"month": 1, "year": 12, "decade": 120}[unit])
+    return add_months(day, count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
 
 
 def _at(day: date, unit: str, count: int) -> str:
     """A moment reckoned in units, no more precise than they are."""
     if unit in ("day", "week", "fortnight"):
         return str(day)
-    return f"{day:%Y-%m}" if unit == "month" or (unit == "year" and count == 1) else f"{day:%Y}"
+    return f"{day:%Y-%m}" if unit in ("month", "quarter") or (unit == "year" and count == 1) else f"{day:%Y}"
 
 
 def _stretch(day: date, count: int, unit: str) -> str | None:

@@ -82,7 +82,8 @@ _WD = rf"(?:{WEEKDAY},?\s+(?:the\s+|on\s+)?)?"
 _TABLE: tuple[tuple[str, str, Make], ...] = (
     ("iso-day", r"(?P<year>(?:1[5-9]|20)\d\d)-(?P<mm>\d\d)-(?P<dd>\d\d)(?![\d-])", iso),
     ("week-of-day", rf"(?:the\s+)?week\s+(?:of|beginning|commencing)\s+{MONTH}\s+{DAY}{OF_YEAR}?(?!{DASH}\d)", weekend_days),
-    ("period-ended", rf"the\s+(?:{COUNT}\s+)?(?P<unit>month|year)s?\s+(?:ended|ending)\s+(?:on\s+)?(?:{DAY}\s+{MONTH}|{MONTH.replace('<month>', '<month2>')}\s+{DAY2}){OF_YEAR}?", ended),
+    ("period-ended", rf"the\s+(?:{COUNT}\s+)?(?P<unit>month|year)s?\s+(?:ended|ending)\s+(?:on\s+)?{DAY}\s+{MONTH}{OF_YEAR}?", ended),
+    ("period-ended-us", rf"the\s+(?:{COUNT}\s+)?(?P<unit>month|year)s?\s+(?:ended|ending)\s+(?:on\s+)?{MONTH}\s+{DAY}{OF_YEAR}?", ended),
     ("month-day-month-day", rf"{MONTH}\s+{DAY}(?:{DASH}|\s+(?:to|through)\s+){MONTH.replace('<month>', '<month2>')}\s+{DAY2},?\s+{YEAR}", days_of_months),
     ("day-month-day-month", rf"{DAY}\s+{MONTH}(?:{DASH}|\s+to\s+){DAY2}\s+{MONTH.replace('<month>', '<month2>')},?\s+{YEAR}", days_of_months),
     ("days-month", rf"{_WD}{DAY}(?:{DASH}|\s+(?:to|and|or)\s+){DAY2}\s+(?:of\s+)?{MONTH}\b{OF_YEAR}?", days_of_month),
@@ -156,12 +157,19 @@ def alone(text: str, frame: Frame, lean: Lean) -> list[Found]:
     out: list[Found] = []
     here = frame
     for rule, own in _places(text):
-        edtf = rule.make(own, replace(here, lean=lean(_place(rule, own), own.end())))
+        edtf = _made(rule, own, replace(here, lean=lean(_place(rule, own), own.end())))
         if edtf is not None:
             out.append(Found(own.start(), own.end(), edtf, rule.name))
             that = date.fromisoformat(edtf) if is_day(edtf) else here.that
             here = replace(here, year=_year_named(edtf, here.year), that=that)
     return out
+
+
+def _made(rule: _Rule, own: re.Match[str], frame: Frame) -> str | None:
+    try:
+        return rule.make(own, frame)
+    except (ValueError, OverflowError):
+        return None  # beyond the years of the calendar: "nine hundred decades ago"
 
 
 def _place(rule: _Rule, own: re.Match[str]) -> int:

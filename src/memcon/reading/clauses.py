@@ -149,7 +149,8 @@ def _subject(words: Sequence[Token], at: int, verb: Verb) -> Clause | None:
     passive = verb.form in {"past", "participle"} and words[at].key in _told() and bool(_BE & helpers)
     if bool(_BE & helpers) and verb.kind != "light" and not passive and not _impersonal(last):
         return None
-    perfect = "had" in helpers or "have" in helpers or "has" in helpers
+    to_us = at + 1 < len(words) and words[at + 1].key in {"me", "us"} and "had" not in helpers
+    perfect = bool(helpers & {"had", "have", "has"}) and not to_us
     joined = last.key in _JOINING
     if not joined and not _can_be_subject(words, end):
         return None

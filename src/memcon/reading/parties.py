@@ -57,7 +57,8 @@ class Parties:
     def called(self, printed: str | None) -> str | None:
         """The party that a whole heading names: "U.S.", "Japanese Foreign Office:", "American Embassy"."""
         words = [word for word in tokens(printed or "") if word.text[0].isalnum()]
-        words = words[1:] if words and words[0].key == "the" else words
+        while words and words[0].key in {"the", "for", "from", "on", "part", "of"}:
+            words = words[1:]
         if not words:
             return None
         found = self.at(words, 0)
@@ -66,7 +67,9 @@ class Parties:
         tail = next(
             (self.at(words, at + 1) for at in range(len(words) - 1) if words[at].key in {"of", "for"}), None
         )
-        return tail.party if tail and tail.end == len(words) and words[0].key in _BODIES else None
+        before = words[: tail.start - 1] if tail else ()
+        alone = tail is not None and tail.end == len(words) and all(w.key in _BODIES for w in before)
+        return tail.party if tail and alone else None
 
     def seat(self, printed: str) -> str | None:
         """The state whose capital, or own name, a place begins with: "Taipei, May 27, 1957"."""

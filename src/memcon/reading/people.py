@@ -38,7 +38,7 @@ from memcon.reading.headings import heading_names, list_entries
 from memcon.reading.knowledge import table, word_set
 from memcon.reading.page import Page, Sentence
 from memcon.reading.parties import Parties, parties
-from memcon.reading.sounds import likelier
+from memcon.reading.sounds import alike, likelier
 from memcon.reading.tokens import Token, tokens
 from memcon.text import squeeze
 
@@ -83,6 +83,7 @@ class _Gathering:
             if words[c.end - 1].key == "we" or c.passive
         )
         self.told: set[str] = set()
+        self.visitors: list[Member] = []
         self.scrambled = False
 
     def cast(self) -> Cast:
@@ -95,6 +96,7 @@ class _Gathering:
         self._from_labels()
         self._from_notes()
         self._parties()
+        self._remaining_parties()
         self._by_office()
         self._author()
         self._remaining_parties()
@@ -104,7 +106,12 @@ class _Gathering:
 
     def _from_list(self) -> None:
         heading: str | None = None
+        seen: set[str] = set()
         for participant in self.record.participants:
+            above = participant.party or ""
+            if above and above not in seen and not self.table.called(above) and office_phrases(above):
+                self._enter(above, None)
+            seen.add(above)
             for entry in list_entries(participant.printed):
                 named, printed = self._headed(entry)
                 if not printed:
@@ -117,9 +124,13 @@ class _Gathering:
                 ):
                     heading = named
                     continue
-                party = self.table.called(participant.party) or participant.party or heading
-                self._enter(printed, party)
+                self._enter(printed, self._side(above) or heading)
         self._check_columns()
+
+    def _side(self, above: str) -> str | None:
+        """What a list's own sub-heading says: a party, or a body as it is called; None for a name."""
+        named = self.table.called(above)
+        return named or (above if above and not office_phrases(above) else None)
 
     def _headed(self, printed: str) -> tuple[str | None, str]:
         """A heading that runs into its first name: "Panama Aquilino Boyd"."""
@@ -234,9 +245,11 @@ class _Gathering:
             return
         if begin and words[begin - 1].key in {"former", "late", "ex"}:
             entry = Entry(entry.printed, entry.name, "former", "")
-        before = party_ending(self.table, words, begin)
+        before, official = party_ending(self.table, words, begin), words[start].key in _RANKS
         member = self._add(
-            entry, party_of(entry, self.table) or (before.party if before else None), "title and name"
+            entry,
+            party_of(entry, self.table) or (before.party if before and official else None),
+            "title and name",
         )
         member.mentions.append(sentence.words(words[begin].start, words[end - 1].end))
         if member.party is None and [w.key for w in words[end : end + 2]] == ["and", "i"]:
@@ -244,6 +257,7 @@ class _Gathering:
         self._apposition(member, words, begin, end)
         if not self.listed and _calls(words, end):
             member.present = True
+            self.visitors.append(member)
 
     def _apposition(self, member: Member, words: Sequence[Token], begin: int, end: int) -> None:
         """ "The Foreign Minister, Dr. Soong, ..." and "Dr. Soong, the Foreign Minister, ..."."""
@@ -315,7 +329,7 @@ class _Gathering:
             member = known.get(word.key, (None,))[0]
             if member is None and self._label_like(label) and (len(labels) > 2 or self._is_somebody(label)):
                 member = self._add(Entry(label, label, "", ""), None, "label of a transcript")
-            if member and member.present is None and len(labels) > 2:
+            if member and member.present is None and len(labels) > 1:
                 member.present = True
                 member.party = member.party or self.writer
 
@@ -493,12 +507,12 @@ class _Gathering:
         if member.surname is None or not self.guest or not self.writer:
             return None
         words = tuple(word for word in (*member.given, member.surname) if len(word) > 1)
-        bound = 8.0 if self.listed else 3.0
+        bound, trust = (8.0, 1.0) if self.listed else (2.5, 0.35)
         odds = {
-            party: max(-bound, min(bound, likelier(words, party, self.writer))) + self._share(party)
+            party: max(-bound, min(bound, trust * likelier(words, party, self.writer))) + self._share(party)
             for party in self._sides_possible()
         }
-        odds[self.writer] = self._odds_of_own()
+        odds[self.writer] = self._odds_of_own(member)
         best, *rest = sorted(odds, key=lambda party: -odds[party])
         if not rest or odds[best] - odds[rest[0]] < (0.7 if self._strangers() or not self.listed else 6.0):
             return None
@@ -515,10 +529,15 @@ class _Gathering:
             return 0.0
         return math.log(max(self.named.get(party, 0), 0.5) / max(self.named.values()))
 
-    def _odds_of_own(self) -> float:
+    def _odds_of_own(self, member: Member) -> float:
         """A stranger in a paper without a list is a visitor, unless only visitors have spoken."""
         if self.listed:
             return 0.0
+        others = [m for m in self.members if m.present and m.party is None and m is not member]
+        if member in self.visitors:
+            return -6.0
+        if not others and self._own_side_speaks() and not self._strangers():
+            return -1.8
         guests = any(
             m.present and m.party not in (None, self.writer) and self._speaks(m) for m in self.members
         )
@@ -585,7 +604,22 @@ class _Gathering:
             return self.writer
         if self.listed and not self._strangers():
             return self.writer
-        return self.guest if self._own_side_speaks() else self.writer
+        return self._likeliest_guest(member) if self._own_side_speaks() else self.writer
+
+    def _likeliest_guest(self, member: Member) -> str | None:
+        """Of the parties named, the one that the name fits best; the writer's own where it fits none."""
+        if not self.writer or not self._sides_possible():
+            return self.guest
+        words = (*member.given, member.surname or "")
+        odds = {
+            p: max(-2.5, 0.35 * likelier(words, p, self.writer)) + self._share(p)
+            for p in self._sides_possible()
+        }
+        best = max(odds, key=lambda party: odds[party])
+        return self.writer if self._strangers() and odds[best] < 0.7 and self._families_differ(best) else best
+
+    def _families_differ(self, party: str) -> bool:
+        return bool(self.writer) and not alike(party, self.writer or "")
 
 
 _LIKE_A_NOUN = re.compile(
@@ -600,7 +634,8 @@ def _calls(words: Sequence[Token], end: int) -> bool:
     """True when the name is the subject of "called", "came in": a visitor."""
     near = [w.key for w in words[end : end + 14]]
     verb = next(
-        (at for at, key in enumerate(near) if key in {"called", "came", "telephoned", "visited"}), None
+        (at for at, key in enumerate(near) if key in {"called", "came", "telephoned", "visited", "handed"}),
+        None,
     )
     return verb is not None and (verb < 3 or "," in near[:verb]) and "that" not in near[:verb]
 

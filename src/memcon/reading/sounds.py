@@ -43,7 +43,13 @@ def likelier(words: Sequence[str], one: str, other: str) -> float:
     if not rows:
         return 0.0
     found = scores[rows].astype(float) / _SCALE
-    return float((found[:, names[a]] - found[:, names[b]]).sum())
+    weight = 1.0 if {a, b} <= set(table("sounds")["sure"]) else 0.3
+    return weight * float((found[:, names[a]] - found[:, names[b]]).sum())
+
+
+def alike(one: str, other: str) -> bool:
+    """True when the names of two parties cannot be told apart."""
+    return _families().get(one) == _families().get(other)
 
 
 _SCALE = 16.0

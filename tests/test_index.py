@@ -335,6 +335,8 @@ def test_totals_and_facets_count_exactly(filled, text):
     assert len(found.hits) == min(1, len(right))
     assert {name: dict(counts) for name, counts in found.facets.items()} == expected_facets(right, ENTRIES)
     assert (found.empty_because is None) == bool(right)
+    alone = filled.search(query, limit=1, records=False)
+    assert (alone.total, alone.counted) == (len(right), None if right else 0)
 
 
 def test_a_name_is_found_in_all_its_forms(filled):

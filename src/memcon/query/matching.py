@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 
 from memcon.query.nodes import And, Name, Near, Node, Or, Words
-from memcon.query.words import Folded, folded
+from memcon.query.words import folded
 from memcon.text import Span
 
 _WORD = re.compile(r"\S+")
@@ -24,7 +24,9 @@ def spans(query: Node, text: str) -> tuple[Span, ...]:
     (Span(start=2, end=12),)
     """
     held = folded(text)
-    found = {held.span(*place, text) for leaf in _wanted(query) for place in _found(leaf, held)}
+    padded = f" {held.text} "
+    places = {place for leaf in _wanted(query) for place in _found(leaf, padded)}
+    found = {held.span(start - 1, end - 1, text) for start, end in places}
     out: list[Span] = []
     for span in sorted(found, key=lambda s: (s.start, -s.end)):
         if not out or not out[-1].holds(span):
@@ -46,17 +48,17 @@ def _wanted(node: Node) -> tuple[Words | Near, ...]:
             return ()
 
 
-def _found(leaf: Words | Near, held: Folded) -> Iterator[tuple[int, int]]:
+def _found(leaf: Words | Near, padded: str) -> Iterator[tuple[int, int]]:
     if isinstance(leaf, Words):
-        yield from (match.span() for match in _pattern(leaf).finditer(held.text))
+        yield from ((match.start() + 1, match.end()) for match in _pattern(leaf).finditer(padded))
     else:
-        yield from _near(leaf, list(_WORD.finditer(held.text)))
+        yield from _near(leaf, list(_WORD.finditer(padded)))
 
 
 @lru_cache(maxsize=2048)
 def _pattern(leaf: Words) -> re.Pattern[str]:
-    end = r"\S*" if leaf.prefix else r"(?!\S)"
-    return re.compile(r"(?<!\S)" + " +".join(leaf.words) + end)
+    """It begins with letters, not with a condition, so that the engine can leap to them."""
+    return re.compile(" " + " +".join(leaf.words) + (r"\S*" if leaf.prefix else "(?= )"))
 
 
 def _near(leaf: Near, held: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:

@@ -70,16 +70,25 @@ Counted = list[tuple[str, int]]
 class Hits:
     """One page of what was found. `total` counts passages, `records` the records they belong to, both exactly.
 
+    To count records costs more than to find passages: `counted` is None where neither they nor facets were asked for.
+
     A facet counts records: of the `records` found, so many have this value. The most frequent come first (years in
     their order), at most `MOST_VALUES`. `empty_because` is the part of the query that finds nothing by itself, or
     the whole when only its parts together find nothing; None when something was found.
     """
 
     total: int
-    records: int
+    counted: int | None
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, Counted] = field(default_factory=dict)
     empty_because: str | None = None
+
+    @property
+    def records(self) -> int:
+        """How many records the passages belong to; they must have been asked for."""
+        if self.counted is None:
+            raise ValueError("records were not counted in this search: ask with records=True")
+        return self.counted
 
 
 class Index(Protocol):
@@ -108,6 +117,7 @@ class Index(Protocol):
         offset: int = 0,
         sort: Sort = "rank",
         facets: Sequence[str] = (),
+        records: bool = True,
     ) -> Hits:
         """One page of the passages that match, by rank, by date (unknown last) or newest first (unknown last)."""
 

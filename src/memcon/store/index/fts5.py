@@ -147,17 +147,16 @@ class Fts5Index:
         offset: int = 0,
         sort: Sort = "rank",
         facets: Sequence[str] = (),
+        records: bool = True,
     ) -> Hits:
         plan = _plan(query, query)
-        total, records = self._db.execute(
-            f"select count(*), count(distinct p.record) {plan.source}", plan.arguments
-        ).fetchone()
+        total, held = self._totals(plan) if records or facets else (self._counted(plan), None)
         if not total:
             because = why_empty(query, lambda part: self._counted(_plan(part, query)))
             return Hits(0, 0, facets={name: [] for name in facets}, empty_because=because)
         wide = sort == "rank" and total > MOST_SCORED and plan.choices
         hits = self._by_rarest(plan, limit, offset) if wide else self._hits(plan, limit, offset, sort)
-        return Hits(total, records, hits, self._facets(plan, facets))
+        return Hits(total, held, hits, self._facets(plan, facets))
 
     def _by_rarest(self, plan: _Plan, limit: int, offset: int) -> list[Hit]:
         """Scored by the rarest of the words, then those that have none of these."""
@@ -199,8 +198,16 @@ class Fts5Index:
             counts[facet].append((value, count))
         return {name: ranked(name, pairs) for name, pairs in counts.items()}
 
+    def _totals(self, plan: _Plan) -> tuple[int, int]:
+        """Of passages, of records."""
+        found = self._db.execute(f"select count(*), count(distinct p.record) {plan.source}", plan.arguments)
+        passages, records = found.fetchone()
+        return passages, records
+
     def _counted(self, plan: _Plan) -> int:
-        return self._number(f"select count(*) {plan.source}", plan.arguments)
+        alone = plan.match is not None and plan.where == "1"
+        source = "from index_words where index_words match ?" if alone else plan.source
+        return self._number(f"select count(*) {source}", plan.arguments)
 
     def _number(self, sql: str, arguments: Sequence[int | str] = ()) -> int:
         return int(self._db.execute(sql, arguments).fetchone()[0])
@@ -243,7 +250,7 @@ def _planned(node: Node, place: str, held: tuple[tuple[str, tuple[int | str, ...
     if not asked:
         matched = []
     others = [_condition(part, place) for part in parts if part not in matched]
-    where = " and ".join(["1", *(sql for sql, _ in (*others, *held))])
+    where = " and ".join(sql for sql, _ in (*others, *held)) or "1"
     values = tuple(value for _, some in (*others, *held) for value in some)
     if not matched:
         return _Plan(None, where, values)

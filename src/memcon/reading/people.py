@@ -315,10 +315,19 @@ class _Gathering:
                 self.spoken[word.key] = self.spoken.get(word.key, 0) + 1
             if words[found.end - 1].text == "I":
                 self.told.update(w.key for w in words[found.verb + 1 : found.verb + 5])
+                if found.base in _TELLING and not self.listed:
+                    self._hears(words, found.verb + 1)
         for surname, times in self.spoken.items():
             for member in known.get(surname, ())[:1]:
                 if member.present is None and (not self.listed or times > 1):
                     member.present = True
+
+    def _hears(self, words: Sequence[Token], start: int) -> None:
+        """Whom "I" told something was there to hear it."""
+        known = names_by_surname(self.members)
+        for word in words[start : start + 4]:
+            for member in known.get(word.key, ())[:1] if word.text[:1].isupper() else ():
+                member.present = True if member.present is None else member.present
 
     def _from_labels(self) -> None:
         """Speakers of a verbatim record whom nothing else names: "Teller: ...", more than once."""
@@ -625,6 +634,7 @@ class _Gathering:
 _LIKE_A_NOUN = re.compile(
     r"(?:ion|ions|ment|ments|ness|ing|ity|ies|ance|ence|ers|als|ants|ure|ety|ship|ism|ists?|ages?)$"
 )
+_TELLING = frozenset(["tell", "ask", "inform", "remind", "assure", "advise", "thank"])
 _OFFICES_OF = frozenset(
     ["embassy", "delegation", "legation", "foreign", "mission", "ministry", "consulate", "high"]
 )

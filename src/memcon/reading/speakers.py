@@ -190,6 +190,9 @@ class _Listening:
             yield Said(0, self.bearer or self.current, "quotation")
             return
         found = list(self._attributions(words)) or list(self._viewpoint(words))
+        asker = self._asker(words, found[0]) if found else None
+        if asker:
+            found[0] = found[0]._replace(others=(asker, *found[0].others))
         if found and _INTRODUCES.search(sentence.plain):
             self._turn_to(found[0].voice or Voice(None, None))
         elif found:
@@ -247,6 +250,21 @@ class _Listening:
             return None
         others = tuple(v for one in joint[:-1] if (v := self._voice(one, clause)[0]))
         return Said(joint[0].start, voice, rule, clause, others)
+
+    def _asker(self, words: Sequence[Token], said: Said) -> Voice | None:
+        """Who put the question that is answered: "When Mr. A asked if ..., B said", "In reply to A's question"."""
+        end = said.clause.end if said.clause else 0
+        opening = words[: max(0, end - 1)]
+        asked = words[0].key in {"when", "after", "as"} and any(w.key in _ASKED for w in opening)
+        answer = {w.key for w in opening[:3]} & _ANSWERS and any(w.key in _QUESTIONS for w in opening)
+        if not asked and not answer:
+            return None
+        for at in range(2, len(opening)):
+            reference = self.cast.refer(words, at)
+            if reference.kind in {"name", "office"} or reference.word == "i":
+                voice = self._voice(reference, said.clause)[0] if said.clause else None
+                return voice if voice and voice.member and voice != said.voice else None
+        return None
 
     def _viewpoint(self, words: Sequence[Token]) -> Iterator[Said]:
         """ "According to Mr. Smith, ..." and "In the Ambassador's opinion ..."."""
@@ -406,6 +424,11 @@ class _Listening:
 
 _OPINIONS = frozenset(
     ["opinion", "view", "views", "judgment", "belief", "feeling", "impression", "understanding", "position"]
+)
+_ASKED = frozenset(["asked", "inquired", "enquired", "questioned"])
+_ANSWERS = frozenset(["reply", "response", "answer", "replying", "responding", "answering"])
+_QUESTIONS = frozenset(
+    ["question", "questions", "query", "inquiry", "enquiry", "queries", "inquiries", "request"]
 )
 _PAPERS = frozenset(
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -294,3 +296,13 @@ def test_the_manual_shows_only_queries_that_parse():
         for query in text.split("  "):
             if query.strip() and not query.strip().isupper():
                 parse(query.strip())
+
+
+def test_the_page_on_searching_shows_only_queries_that_parse():
+    """Every query of its first table is understood, and means the same when it is shown."""
+    page = (Path(__file__).parents[1] / "docs" / "searching.md").read_text(encoding="utf-8")
+    table = page.split("## The language")[1].split("\n\n")[1]
+    shown = re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
+    assert len(shown) > 20
+    for text in shown:
+        assert parse(str(parse(text))) == parse(text)

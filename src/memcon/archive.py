@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Generic, Literal, Self, TypeVar
 
 from memcon import query, reading
-from memcon.errors import BadInput, MissingExtra
+from memcon.errors import BadInput, MissingExtra, NotFound
 from memcon.exporters import citations
 from memcon.exporters.reading_json import reading_json
 from memcon.importers import File, Item, containers, identify, records
@@ -213,9 +213,15 @@ class Archive:
         return kept + (self.store.keep(batch) if batch else 0)
 
     def _lexicon(self, record: Record) -> Lexicon:
-        if record.collection is None:
-            return Lexicon()
-        return Lexicon(persons=self.store.collection(record.collection).persons)
+        collection = self._collection(record)
+        return Lexicon(persons=collection.persons) if collection else Lexicon()
+
+    def _collection(self, record: Record) -> Collection | None:
+        """None too where a record names a collection of which nothing is known."""
+        try:
+            return self.store.collection(record.collection) if record.collection else None
+        except NotFound:
+            return None
 
     # --- out ---
 
@@ -260,8 +266,7 @@ class Archive:
         """The citation of `RECORD` or `RECORD#PASSAGE`. Raises `NotFound`, or `BadInput` for an unknown style."""
         name, passage = split_address(address)
         record = self.store.record(name)
-        collection = self.store.collection(record.collection) if record.collection else None
-        return citations.cite(record, collection, style, passage)
+        return citations.cite(record, self._collection(record), style, passage)
 
     def ledger(
         self,

@@ -335,7 +335,11 @@ def ledger(
         )
         return
     heads = ("by", "for", "undertaking", "amount", "due", "status", "where")
-    session.print(_table(heads, [_entry_row(entry) for entry in rows], ratios={2: 4, 3: 2}))
+    session.print(
+        _table(
+            heads, [_entry_row(entry) for entry in rows], ratios={0: 2, 1: 2, 2: 5, 3: 3, 4: 2}, whole=(5, 6)
+        )
+    )
     session.print(f"{len(rows):,} of {rows.of:,} undertakings, as read by the machine.")
 
 
@@ -358,14 +362,12 @@ def _quantity_json(found: Quantity) -> dict[str, Any]:
 
 def _entry_row(entry: Entry) -> tuple[str, ...]:
     found = entry.found.undertaking
-    words = f"“{found.words.quote}”"
+    lines = [f"“{found.words.quote}”", *(amount(quantity) for quantity in found.quantities)]
     if found.condition:
-        words += f"\non condition: “{found.condition.quote}”"
+        lines.append(f"on condition: “{found.condition.quote}”")
     return (
-        found.by,
-        found.to or "",
-        words,
-        "\n".join(amount(quantity) for quantity in found.quantities),
+        f"{found.by} → {found.to}" if found.to else found.by,
+        "\n".join(lines),
         _due(found.due),
         entry.status,
         address(entry.found.record, entry.found.label, found.words.passage),
@@ -407,7 +409,13 @@ def matters(
         for row in rows
     ]
     session.print(
-        _table(("date", "matter", "outcome", "statements", "record"), lines, ratios={1: 3}, right=(3,))
+        _table(
+            ("date", "matter", "outcome", "statements", "record"),
+            lines,
+            ratios={1: 1},
+            right=(3,),
+            whole=(0, 2, 4),
+        )
     )
     session.print(f"{len(rows):,} of {rows.of:,} matters, as read by the machine.")
 
@@ -451,7 +459,7 @@ def problems(
         session.json({"problems": list(rows)[:limit], "count": len(rows), "of": rows.of})
         return
     lines = [(p.severity.value, p.record or p.source or "", p.where, p.message) for p in rows.rows[:limit]]
-    session.print(_table(("", "in", "where", "problem"), lines, ratios={3: 3}))
+    session.print(_table(("", "in", "where", "problem"), lines, ratios={1: 1, 2: 2, 3: 3}))
     session.print(f"{min(len(rows), limit):,} of {rows.of:,} problems.")
 
 
@@ -464,7 +472,15 @@ def collections(as_json: AsJson = False) -> None:
         session.json({"collections": held, "count": len(held)})
         return
     lines = [(c.id, c.title, ", ".join(c.editors), c.year or "", str(len(c.persons))) for c in held]
-    session.print(_table(("id", "title", "editors", "year", "persons"), lines, ratios={1: 3}, right=(4,)))
+    session.print(
+        _table(
+            ("id", "title", "editors", "year", "persons"),
+            lines,
+            ratios={1: 3, 2: 2},
+            right=(4,),
+            whole=(0, 3),
+        )
+    )
 
 
 @app.command(epilog=_example("stats"))
@@ -529,15 +545,25 @@ def _table(
     *,
     ratios: dict[int, int] | None = None,
     right: Sequence[int] = (),
+    whole: Sequence[int] = (),
 ) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), show_header=any(heads))
+    """Fitted to the terminal: columns with a ratio share what the others leave; numbers (`right`) and those named
+    in `whole` are never broken."""
+    table = Table(
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+        padding=(0, 2, 0, 0),
+        show_header=any(heads),
+        expand=ratios is not None,
+    )
     for number, head in enumerate(heads):
         table.add_column(
             head,
             justify="right" if number in right else "left",
             ratio=(ratios or {}).get(number),
             overflow="fold",
-            no_wrap=number in right,
+            no_wrap=number in right or number in whole,
         )
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))

@@ -15,7 +15,7 @@ from typing import Any
 from memcon import references
 from memcon.importers import dateline
 from memcon.importers.kinds import kind_of
-from memcon.model import KINDS, Credit, Participant, Passage, Problem, Record, Severity, Text
+from memcon.model import KINDS, Collection, Credit, Participant, Passage, Problem, Record, Severity, Text
 from memcon.references import Reference
 from memcon.text import fold, squeeze
 from memcon.when import When
@@ -151,6 +151,11 @@ class Sheet:
         """Adds a problem of this record."""
         self.problems.append(Problem(self.where, message, severity))
 
+    def collection(self) -> Collection | None:
+        """The set that the description names, under its title where it gives one."""
+        name = self.values.get("collection")
+        return Collection(name, self.values.get("collection_title", name), kind="set") if name else None
+
     def record(self, passages: Sequence[Passage], **more: Any) -> Record:
         """The record; what `more` gives has the last word, except None."""
         values = {**self.values, **{name: value for name, value in more.items() if value is not None}}
@@ -159,6 +164,7 @@ class Sheet:
             self.note("has no title")
         values.setdefault("kind", kind_of(values["title"]))
         role = values.pop("role", "original")
+        values.pop("collection_title", None)
         record_id = values["id"]
         return Record(
             texts=(Text(tuple(passages), values.get("language"), role),),

@@ -45,14 +45,15 @@ def records(file: File) -> Iterator[Item]:
     front, start, fault = _front(file.name, decoded.text)
     if fault:
         yield fault
-    if dfat.is_paper(front):
-        yield dfat.collection(front)
-    yield _record(file, decoded.text, start, front)
-
-
-def _record(file: File, whole: str, start: int, front: dict[str, Any]) -> Record:
     sheet = Sheet(file.name)
-    rows = _pieces(whole, start)
+    record = _record(sheet, file, _pieces(decoded.text, start), front)
+    collection = dfat.collection(front) if dfat.is_paper(front) else sheet.collection()
+    if collection:
+        yield collection
+    yield record
+
+
+def _record(sheet: Sheet, file: File, rows: list[Piece], front: dict[str, Any]) -> Record:
     if dfat.is_paper(front):
         dfat.describe(sheet, front)
     else:

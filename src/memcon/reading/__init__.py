@@ -26,8 +26,8 @@ def read(record: Record, lexicon: Lexicon | None = None, *, learned: bool = True
     amounts = quantities.find(page)
     times = dates.find(page)
     turns = speakers.find(page, cast)
-    said = acts.find(page, turns, cast)
-    undertaken = undertakings.find(page, said, amounts, times, cast.people)
+    said = acts.find(page, turns, cast, learned=learned)
+    undertaken = undertakings.find(page, said, amounts, times, cast.people, learned=learned)
     return Reading(
         version(),
         people=cast.people,

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Literal, Self, TypeVar
 
-from memcon import query, reading
+from memcon import query
 from memcon.errors import BadInput, MissingExtra, NotFound
 from memcon.exporters import citations
 from memcon.exporters.reading_json import reading_json
@@ -203,7 +203,7 @@ class Archive:
 
     def _read_the_unread(self, jobs: int) -> int:
         # Drawn whole before the first is kept: what is read is no longer unread.
-        unread = ((record, self._lexicon(record)) for record in self.store.unread(reading.version()))
+        unread = ((record, self._lexicon(record)) for record in self.store.unread(_rules()))
         kept, batch = 0, []
         for prepared in in_order(_read_again, unread, jobs):
             batch.append(prepared)
@@ -326,7 +326,7 @@ class Archive:
 
     def stats(self) -> Stats:
         """The figures of the archive, each with of how many."""
-        return self.store.stats(reading.version())
+        return self.store.stats(_rules())
 
     # --- care ---
 
@@ -460,7 +460,22 @@ class _Listener:
 
     def read(self, record: Record) -> Reading:
         """The record's reading, in the light of its collection."""
-        return reading.read(record, self.lexicon)
+        return _read(record, self.lexicon)
+
+
+# The rules of reading are many: whoever only searches does not wait for them.
+
+
+def _read(record: Record, lexicon: Lexicon) -> Reading:
+    from memcon import reading
+
+    return reading.read(record, lexicon)
+
+
+def _rules() -> str:
+    from memcon import reading
+
+    return reading.version()
 
 
 def _prepared(work: _Work) -> Prepared:
@@ -477,7 +492,7 @@ def _media_type(file: File) -> str:
 
 def _read_again(work: tuple[Record, Lexicon]) -> PreparedReading:
     record, lexicon = work
-    return prepare_reading(record, reading.read(record, lexicon))
+    return prepare_reading(record, _read(record, lexicon))
 
 
 def _file_read(file: File | Problem) -> Iterator[dict[str, Any]]:

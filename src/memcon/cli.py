@@ -334,12 +334,9 @@ def ledger(
             {"undertakings": [_entry_json(entry) for entry in rows], "count": len(rows), "of": rows.of}
         )
         return
-    heads = ("by", "for", "undertaking", "amount", "due", "status", "where")
-    session.print(
-        _table(
-            heads, [_entry_row(entry) for entry in rows], ratios={0: 2, 1: 2, 2: 5, 3: 3, 4: 2}, whole=(5, 6)
-        )
-    )
+    heads = ("by → for", "undertaking", "due", "status", "where")
+    lines = [_entry_row(entry) for entry in rows]
+    session.print(_table(heads, lines, ratios={0: 3, 1: 7, 2: 3}, whole=(3, 4)))
     session.print(f"{len(rows):,} of {rows.of:,} undertakings, as read by the machine.")
 
 

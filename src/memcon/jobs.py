@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from memcon.errors import MemconError
@@ -27,9 +28,7 @@ def in_order(function: Callable[[Work], Result], work: Iterable[Work], jobs: int
     if jobs <= 1:
         yield from map(function, work)
         return
-    # A fresh interpreter, not a fork: the parent holds open databases and threads of libraries.
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=spawn) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=_context(function.__module__)) as pool:
         try:
             yield from _window(pool, function, work, jobs * _AHEAD)
         except BrokenProcessPool as fault:
@@ -39,6 +38,18 @@ def in_order(function: Callable[[Work], Result], work: Iterable[Work], jobs: int
             ) from fault
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _context(module: str) -> BaseContext:
+    """Processes that are not forks of this one, which holds open databases and threads of libraries.
+
+    Where the system can, they are forks of a server that has loaded nothing but the module of the work.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([module])
+    return context
 
 
 def _window(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import Any, cast
 
 from sqlalchemy import Connection, func, inspect, select
@@ -88,6 +89,8 @@ class Follower:
         self.engine = engine
         self.folder = folder
         self.inside = engine == "fts5" and not database.server
+        self._lock = RLock()  # threads may share an archive; only one of them writes to its index
+        self._seen: tuple[int, str] | None = None  # the change up to which the index is known to be
         self._waiting = 0
         self._index: Index | None = None
         self._file: sqlite3.Connection | None = None
@@ -127,11 +130,12 @@ class Follower:
             self._catch_up_inside(report)
             return
         patience = self.database.wait if patience is None else patience
-        try:
-            self._catch_up_beside(report, patience)
-        except IndexTorn:
-            self._erase()
-            self._catch_up_beside(report, patience)
+        with self._lock:
+            try:
+                self._catch_up_beside(report, patience)
+            except IndexTorn:
+                self._erase()
+                self._catch_up_beside(report, patience)
 
     def rebuild(self, report: Report | None = None) -> None:
         """Throw the index away and make it from the tables."""
@@ -142,8 +146,9 @@ class Follower:
                 index.commit(0)
                 follow(connection, index, report)
             return
-        self._erase()
-        self._catch_up_beside(report, self.database.wait)
+        with self._lock:
+            self._erase()
+            self._catch_up_beside(report, self.database.wait)
 
     def search(
         self,
@@ -155,22 +160,37 @@ class Follower:
         facets: Sequence[str] = (),
     ) -> Results:
         """What the index finds, up to date unless another process holds it (`behind`), with the archive's words."""
+        behind = self._behind_after(PATIENCE)
         try:
-            self.catch_up(patience=PATIENCE)
+            return self._search(query, behind, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
+        except IndexTorn:
+            self.rebuild()
+            return self._search(query, 0, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
+
+    def _behind_after(self, patience: float) -> int:
+        """Catch up; the records that could not be, because another process holds the index."""
+        try:
+            self.catch_up(patience=patience)
         except ArchiveBusy:
             if self.inside:
                 raise
+            with self.database.read() as connection:
+                return _behind(connection, self.index(connection).mark())
+        return 0
+
+    def _search(self, query: Node, behind: int, **how: Any) -> Results:
         with self.database.read() as connection:
-            index = self.index(connection)
-            found = index.search(query, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
+            found = self.index(connection).search(query, **how)
             hits = _completed(connection, query, [(hit.row, hit.score) for hit in found.hits])
-            behind = _behind(connection, index.mark())
         return Results(found.total, found.records, hits, dict(found.facets), found.empty_because, behind)
 
     def index(self, connection: Connection) -> Index:
         """To be asked within a transaction of the archive."""
         if self.inside:
             return Fts5Index(_driver(connection))
+        return self._beside()
+
+    def _beside(self) -> Index:
         if self._index is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             if self.engine == "fts5":
@@ -198,37 +218,42 @@ class Follower:
 
     def _catch_up_beside(self, report: Report | None, patience: float) -> None:
         with self.database.read() as connection:
-            index = self.index(connection)
-            if isinstance(index, TantivyIndex):
-                index.refresh()
-            if not self._belongs(connection, index.mark()):
-                self._erase()
-                index = self.index(connection)
-            if index.mark() == last_change(connection)[0]:
+            if last_change(connection) == self._seen:
                 return
-            if isinstance(index, TantivyIndex):
-                index.patience = patience
-            follow(connection, index, report)
-            if self._file is not None:
-                self._file.commit()
-            self._sign(connection)
-            if isinstance(index, TantivyIndex):
-                index.release()
-                index.refresh()
+        index = self._beside()
+        if isinstance(index, TantivyIndex):
+            index.patience = patience
+            index.refresh()
+        mark, note = index.mark(), self._note_read()
+        # Only now: what others may have given the index before is then sure to be among the changes seen.
+        with self.database.read() as connection:
+            last = last_change(connection)
+            if mark and not _belongs(connection, note):
+                self._erase()
+                index, mark = self._beside(), 0
+            if mark != last[0]:
+                self._sign(connection)
+                follow(connection, index, report)
+                self._finish(index)
+        self._seen = last
 
-    def _belongs(self, connection: Connection, mark: int) -> bool:
-        """True for a new index, and for one whose note names this archive and a change that it has."""
-        if mark == 0:
-            return True
+    def _finish(self, index: Index) -> None:
+        """Have what was given visible to all, and others free to go on."""
+        if self._file is not None:
+            self._file.commit()
+        if isinstance(index, TantivyIndex):
+            index.release()
+            index.refresh()
+
+    def _note_read(self) -> list[Any] | None:
         try:
-            name, number, stamp = json.loads(self._note.read_bytes())
+            note = json.loads(self._note.read_bytes())
         except (OSError, ValueError):
-            return False
-        c = t.changes.c
-        here = connection.execute(select(c.stamp).where(c.number == number)).scalar()
-        return name == _name(connection) and stamp == here and mark <= last_change(connection)[0]
+            return None
+        return note if isinstance(note, list) and len(note) == 3 else None
 
     def _sign(self, connection: Connection) -> None:
+        """Before anything is given: an index without this note is a stranger's."""
         part = self._note.with_suffix(f".{os.getpid()}")
         part.write_text(json.dumps([_name(connection), *last_change(connection)]))
         part.replace(self._note)
@@ -239,11 +264,22 @@ class Follower:
 
     def _erase(self) -> None:
         self.close()
+        self._seen = None
         self._note.unlink(missing_ok=True)
         if self.engine == "fts5":
             (self.folder / "fts5.db").unlink(missing_ok=True)
         else:
             TantivyIndex.erase(self.folder / "tantivy")
+
+
+def _belongs(connection: Connection, note: list[Any] | None) -> bool:
+    """True when the note names this archive and a change that it has."""
+    if note is None:
+        return False
+    name, number, stamp = note
+    c = t.changes.c
+    here = connection.execute(select(c.stamp).where(c.number == number)).scalar()
+    return bool(name == _name(connection) and stamp == here)
 
 
 def follow(connection: Connection, index: Index, report: Report | None) -> None:

@@ -124,3 +124,10 @@ def test_what_is_not_there_is_refused_with_advice() -> None:
     with pytest.raises(NotFound) as passage:
         cite(PRINTED, VOLUME, "frus", "9")
     assert "frus1961-63v40/d7" in str(passage.value)
+
+
+@pytest.mark.parametrize("told", ["4 March 1962", "March 4, 1962"])
+def test_a_day_that_the_title_tells_is_not_told_twice(told: str) -> None:
+    """In either order of its parts."""
+    titled = Record(id="x/2", title=f"Talk of {told}", date=When("1962-03-04"), texts=PRINTED.texts)
+    assert cite(titled, None, "chicago") == f"“Talk of {told}.”"

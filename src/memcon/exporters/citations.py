@@ -120,7 +120,9 @@ def chicago(cited: Cited) -> str:
 def wilson(cited: Cited) -> str:
     """As the Wilson Center Digital Archive prints it: title, date, archive, signature, credits, address."""
     address = (cited.address or "").removeprefix("https://").removeprefix("http://") or None
-    first = _stop([_quoted(cited.title), cited.day, _archive_name(cited), cited.signature, cited.pinpoint])
+    first = _stop(
+        [_quoted(cited.title), _untold_day(cited), _archive_name(cited), cited.signature, cited.pinpoint]
+    )
     return " ".join(part for part in (first, cited.credits, address and f"{address}.") if part)
 
 
@@ -210,8 +212,15 @@ def _quoted(title: str) -> str:
 
 def _where_when(cited: Cited) -> list[str | None]:
     """Place and day, each unless the title tells it already."""
-    known = cited.title.lower()
-    return [part for part in (cited.record.place, cited.day) if part and part.lower() not in known]
+    place = cited.record.place
+    return [place if place and place.lower() not in cited.title.lower() else None, _untold_day(cited)]
+
+
+def _untold_day(cited: Cited) -> str | None:
+    """The day, unless the title has it already, in either order of its parts."""
+    words = (cited.day or "").replace(",", "").split()
+    orders = (cited.day or "", " ".join([*words[1:2], *words[:1], *words[2:]]))
+    return None if any(order and order in cited.title for order in orders) else cited.day
 
 
 def _stop(parts: list[str | None]) -> str:
@@ -220,6 +229,8 @@ def _stop(parts: list[str | None]) -> str:
     for part in parts:
         if part:
             out += ("" if not out else " " if out.endswith("”") else ", ") + part.rstrip(" ,")
+    if out.endswith(",”"):
+        return out.removesuffix(",”") + ".”"
     return out.rstrip(".") + "."
 
 

@@ -252,7 +252,9 @@ def _australian(verbatim: str, text: str) -> Reference | None:
         return Reference(verbatim, match.group(1), (), match.group(2))
     parts = [("series", fields[0])]
     last = fields[-1] if len(fields) > 1 and _PART.match(fields[-1]) else None
-    if last and last.isdigit() and len(fields) == 2:  # a number alone is the control symbol, a Roman one the part
+    if (
+        last and last.isdigit() and len(fields) == 2
+    ):  # a number alone is the control symbol, a Roman one the part
         last = None
     symbol = ", ".join(fields[1 : -1 if last else None])
     if symbol:

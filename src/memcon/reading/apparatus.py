@@ -8,7 +8,9 @@ from memcon.reading.clauses import clauses
 from memcon.reading.knowledge import word_set
 from memcon.reading.tokens import tokens
 
-_APPARATUS = re.compile(r"[\W_]*(?:\[?\d{1,2}\]?\s+[A-Z]|\[(?:NAA|AA|matter|Here|Omitted)|(?:NAA|AA) ?:)|[\W_\d]*$")
+_APPARATUS = re.compile(
+    r"[\W_]*(?:\[?\d{1,2}\]?\s+[A-Z]|\[(?:NAA|AA|matter|Here|Omitted)|(?:NAA|AA) ?:)|[\W_\d]*$"
+)
 _FINITE = word_set("speech", "finite")
 
 

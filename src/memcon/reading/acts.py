@@ -19,10 +19,16 @@ from memcon.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a rule says: for an act where `weight` is above 0, against it where below."""
+    """What a rule says: for an act where `weight` is above 0, against it where below.
+
+    A `sure` rule settles the act, also against the model; one with `after` counts only after a statement of that
+    kind of speaker ("same", "side", "other").
+    """
 
     act: Act
     weight: float
+    sure: bool = False
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,10 @@ def rules() -> _Rules:
     classes = acts["classes"]
     return _Rules(
         Grammar([rule(r["name"], r["patterns"], classes) for r in acts["rule"]]),
-        {r["name"]: Weighed(Act(r["act"]), r["weight"]) for r in acts["rule"]},
+        {
+            r["name"]: Weighed(Act(r["act"]), r["weight"], r.get("sure", False), r.get("after"))
+            for r in acts["rule"]
+        },
         Grammar([rule(r["standing"], r["patterns"], classes) for r in standing["rule"]]),
     )
 
@@ -90,8 +99,15 @@ def listen(turns: Sequence[Turn], people: Iterable[tuple[str, str | None]] = ())
     for turn in turns:
         line = sides.line(turn)
         if line.tokens:
-            yield Heard(turn, line, tuple(rules().acts.find(line)), _before(turn, last))
+            before = _before(turn, last)
+            yield Heard(turn, line, matches(line, before), before)
             last = turn
+
+
+def matches(line: Line, before: str = "first") -> tuple[Match, ...]:
+    """Every rule found on a line that may count after what was said `before`."""
+    after = {name: weighed.after for name, weighed in rules().weights.items() if weighed.after}
+    return tuple(m for m in rules().acts.find(line) if after.get(m.rule, before) == before)
 
 
 def _before(turn: Turn, last: Turn | None) -> str:
@@ -116,7 +132,7 @@ def _statement(number: int, turn: Turn, found: Finding, standing: Standing | Non
 
 def by_model(heard: Heard) -> list[Finding]:
     """The acts that the model finds likely enough; `rule` names the rule of that act that speaks loudest, if any."""
-    chosen = weights().chosen(heard.signs())
+    chosen = _settled(heard, weights().chosen(heard.signs()))
     best = evidence(heard.matches)
     places = {act: best[act][1] for act in chosen if act in best}
     spans = clauses(heard.line, places) if len(chosen) == len(places) == 2 else {}
@@ -132,6 +148,27 @@ def by_model(heard: Heard) -> list[Finding]:
     )
 
 
+_BESIDE = 0.5
+
+
+def _settled(heard: Heard, likely: dict[Act, float]) -> dict[Act, float]:
+    """What the model finds likely, put right by the rules that are sure: beside them little else is said."""
+    sure = dict.fromkeys(settled(heard.matches), 1.0)
+    if not sure:
+        return likely
+    return sure | {a: p for a, p in likely.items() if p >= _BESIDE and a not in (Act.INFORM, *sure)}
+
+
+def settled(matches: Iterable[Match]) -> tuple[Act, ...]:
+    """The acts of the rules that are sure, at most two, the heaviest first."""
+    heaviest: dict[Act, float] = {}
+    for match in matches:
+        weighed = rules().weights[match.rule]
+        if weighed.sure:
+            heaviest[weighed.act] = max(weighed.weight, heaviest.get(weighed.act, 0.0))
+    return tuple(sorted(heaviest, key=lambda act: (-heaviest[act], _ORDER[act]))[:2])
+
+
 # --- rules alone ---------------------------------------------------------------------------------------------
 
 _ENOUGH = 0.95
@@ -141,8 +178,12 @@ _ORDER = {act: number for number, act in enumerate(Act)}
 def by_rules(heard: Heard) -> list[Finding]:
     """The acts that the rules alone give: at most two, or `inform`."""
     line, best = heard.line, evidence(heard.matches)
-    scores = {act: score for act, (score, _) in best.items() if act != Act.INFORM and score >= _ENOUGH}
-    chosen = sorted(scores, key=lambda act: (-scores[act], _ORDER[act]))[:2]
+    scores: dict[Act, float] = {
+        act: score for act, (score, _) in best.items() if act != Act.INFORM and score >= _ENOUGH
+    }
+    sure = settled(heard.matches)
+    scores = {**scores, **{act: best[act][0] for act in sure}}
+    chosen = sorted(scores, key=lambda act: (act not in sure, -scores[act], _ORDER[act]))[:2]
     if not chosen:
         return [Finding(Act.INFORM, line.span(0, len(line.tokens)), 0.0, "inform-rest")]
     spans = clauses(line, {act: best[act][1] for act in chosen})

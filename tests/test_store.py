@@ -674,6 +674,20 @@ def test_an_index_of_another_archive_is_not_searched(tmp_path: Path) -> None:
         assert list(store.check()) == []
 
 
+def test_an_index_that_another_process_has_brought_further_is_kept(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two that have it open see what the other indexed, and never begin it anew."""
+    with open_store(address, create=True) as one, open_store(address) as two:
+        put(one, a_record("a"), data=b"one")
+        assert len(found(one, "coal")) == 1
+        monkeypatch.setattr(one._follower, "_erase", None)
+        monkeypatch.setattr(two._follower, "_erase", None)
+        for number, (here, there) in enumerate([(two, one), (one, two)] * 2, 2):
+            put(here, a_record(f"d{number}"), data=str(number).encode())
+            assert len(found(here, "coal")) == len(found(there, "coal")) == number
+
+
 def test_the_engine_can_be_changed(address: str) -> None:
     """What the archive was made with stays its choice until another is named; all are found by both."""
     with open_store(address, create=True, index="fts5") as store:
@@ -855,3 +869,13 @@ def test_a_file_of_an_archive_says_whose_it_is(tmp_path: Path) -> None:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x6D656D63,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+def test_the_question_in_the_manual_can_be_asked(store: Store) -> None:
+    """`docs/store.md` shows SQL over the tables: it finds the coal, on both databases."""
+    put(store, a_record(), read=True)
+    manual = (Path(__file__).parents[1] / "docs" / "store.md").read_text()
+    question = manual.split("```sql\n")[1].split("```")[0]
+    with store._database.read() as connection:
+        found = connection.execute(text(question)).all()
+    assert [tuple(line) for line in found] == [("talks/d1", "Talk about coal", "Sudland", 19511231, "1")]

@@ -10,7 +10,8 @@ from memcon.store.findings import (
     Stats,
     Where,
 )
-from memcon.store.following import ENGINES, Hit, Report, Results
+from memcon.store.following import ENGINES, Report
+from memcon.store.hits import Hit, Results
 from memcon.store.prepare import Prepared, PreparedReading, prepare, prepare_reading
 from memcon.store.records import Listed, Version, Wanted
 from memcon.store.store import Store, open_store

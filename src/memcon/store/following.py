@@ -10,72 +10,29 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any, cast
 
 from sqlalchemy import Connection, func, inspect, select
 
-from memcon import query as language
 from memcon.errors import ArchiveBusy
-from memcon.model import BODY, MarkKind, PassageKind
 from memcon.query import Node
 from memcon.store import tables as t
-from memcon.store.coding import decode, decode_marks
 from memcon.store.database import Database
-from memcon.store.index import Entry, Fts5Index, Index, IndexTorn, Sort, TantivyIndex
-from memcon.store.records import date_of, ranges
+from memcon.store.entries import entries
+from memcon.store.hits import Results, completed
+from memcon.store.index import Fts5Index, Index, IndexTorn, Sort, TantivyIndex
 from memcon.store.write import chunks
-from memcon.text import Span
-from memcon.when import When
 
 ENGINES = ("tantivy", "fts5")
 AT_ONCE = 2500  # records indexed together while files are added: each time costs a commit and a merge
 PATIENCE = 2.0  # seconds that a search waits for another process to finish with the index
-BODIES = frozenset(kind.value for kind in BODY)
 Report = Callable[[int, int], None]  # records done, of how many
 
-r, x, p = t.records.c, t.texts.c, t.passages.c
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage found, with all that its line in a list shows; `spans` are the words found, in `text`.
-
-    `position` is that of the passage's own text among the record's: passages of two texts may have one id.
-    """
-
-    record: str
-    title: str
-    date: When | None
-    kind: str | None
-    version: int
-    position: int
-    passage: str
-    label: str | None
-    folio: str | None
-    body: bool
-    text: str
-    spans: tuple[Span, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """`total` passages in `records` records hold what was asked; `hits` is the page of them that was wanted.
-
-    `behind` counts records that another process has added and not yet indexed: they were not searched.
-    """
-
-    total: int
-    records: int
-    hits: tuple[Hit, ...]
-    facets: dict[str, list[tuple[str, int]]]
-    empty_because: str | None = None
-    behind: int = 0
+r = t.records.c
 
 
 class Follower:
@@ -160,12 +117,23 @@ class Follower:
         facets: Sequence[str] = (),
     ) -> Results:
         """What the index finds, up to date unless another process holds it (`behind`), with the archive's words."""
-        behind = self._behind_after(PATIENCE)
+        how = {"limit": limit, "offset": offset, "sort": sort, "facets": tuple(facets)}
         try:
-            return self._search(query, behind, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
+            with self.database.read() as connection:
+                if self._is_up_to_date(connection):
+                    return self._answer(connection, query, 0, how)
+            behind = self._behind_after(PATIENCE)
+            with self.database.read() as connection:
+                return self._answer(connection, query, behind, how)
         except IndexTorn:
             self.rebuild()
-            return self._search(query, 0, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
+            with self.database.read() as connection:
+                return self._answer(connection, query, 0, how)
+
+    def _is_up_to_date(self, connection: Connection) -> bool:
+        if self.inside:
+            return not _behind(connection, Fts5Index(_driver(connection)).mark())
+        return last_change(connection) == self._seen
 
     def _behind_after(self, patience: float) -> int:
         """Catch up; the records that could not be, because another process holds the index."""
@@ -178,10 +146,9 @@ class Follower:
                 return _behind(connection, self.index(connection).mark())
         return 0
 
-    def _search(self, query: Node, behind: int, **how: Any) -> Results:
-        with self.database.read() as connection:
-            found = self.index(connection).search(query, **how)
-            hits = _completed(connection, query, [(hit.row, hit.score) for hit in found.hits])
+    def _answer(self, connection: Connection, query: Node, behind: int, how: dict[str, Any]) -> Results:
+        found = self.index(connection).search(query, **how)
+        hits = completed(connection, query, [(hit.row, hit.score) for hit in found.hits])
         return Results(found.total, found.records, hits, dict(found.facets), found.empty_because, behind)
 
     def index(self, connection: Connection) -> Index:
@@ -211,14 +178,14 @@ class Follower:
 
     def _catch_up_inside(self, report: Report | None) -> None:
         with self.database.read() as connection:
-            if not _behind(connection, Fts5Index(_driver(connection)).mark()):
+            if self._is_up_to_date(connection):
                 return
         with self.database.write() as connection:
             follow(connection, Fts5Index(_driver(connection)), report)
 
     def _catch_up_beside(self, report: Report | None, patience: float) -> None:
         with self.database.read() as connection:
-            if last_change(connection) == self._seen:
+            if self._is_up_to_date(connection):
                 return
         index = self._beside()
         if isinstance(index, TantivyIndex):
@@ -302,161 +269,12 @@ def follow(connection: Connection, index: Index, report: Report | None) -> None:
     index.commit(last)
 
 
-# --- what the index is given ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    passage: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    act: str
-    words: _Said
-
-
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    label: str
-    passages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The part of a reading that can be searched for."""
-
-    statements: tuple[_Statement, ...] = ()
-    matters: tuple[_Matter, ...] = ()
-
-    def by_passage(self) -> dict[str, tuple[dict[str, None], dict[str, None]]]:
-        """Acts and matters of each passage that has some, each once."""
-        out: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
-        for statement in self.statements:
-            out.setdefault(statement.words.passage, ({}, {}))[0][statement.act] = None
-        for matter in self.matters:
-            for passage in matter.passages:
-                out.setdefault(passage, ({}, {}))[1][matter.label] = None
-        return out
-
-
-def entries(connection: Connection, records: Sequence[int]) -> Iterator[Entry]:
-    """All passages of these records, the words of each as they are searched."""
-    facts = _facts(connection, records)
-    found = _found(connection, records)
-    texts = connection.execute(select(x.record, x.row, x.first, x.length).where(x.record.in_(records))).all()
-    owner = {text: (facts[record], found.get(text, {})) for record, text, _, _ in texts}
-    question = select(p.row, p.text, p.id, p.kind, p.marks, p.words)
-    for start, end in ranges((line.first, line.length) for line in texts):
-        neighbours = question.where(p.row >= start, p.row < end).order_by(p.row)
-        for row, text, name, kind, marks, words in connection.execute(neighbours).all():
-            record, acts_and_matters = owner[text]
-            acts, matters = acts_and_matters.get(name, ((), ()))
-            plain = words if marks is None else searched(words, marks)
-            yield Entry(
-                row=row, text=plain, body=kind in BODIES, acts=tuple(acts), matters=tuple(matters), **record
-            )
-
-
-def searched(words: str, marks: str) -> str:
-    """Signs of the file's format and anchors of notes blanked, a space for a character, so that places hold."""
-    if '"markup"' not in marks and '"anchor"' not in marks:
-        return words
-    for mark in decode_marks(marks):
-        if mark.kind in (MarkKind.MARKUP, MarkKind.ANCHOR):
-            start, end = mark.span
-            words = words[:start] + " " * (end - start) + words[end:]
-    return words
-
-
-def _facts(connection: Connection, records: Sequence[int]) -> dict[int, dict[str, Any]]:
-    columns = (r.title, r.date_from, r.date_to, r.kind, r.collection, r.language, r.classification)
-    names = ("title", "date", "date_end", "kind", "collection", "language", "classification")
-    facts: dict[int, dict[str, Any]] = {
-        row: {
-            "record": row,
-            **dict(zip(names, rest, strict=True)),
-            "archive": None,
-            "parties": {},
-            "persons": {},
-        }
-        for row, *rest in connection.execute(select(r.row, *columns).where(r.row.in_(records)))
-    }
-    f, w = t.record_references.c, t.people.c
-    first = select(f.record, f.archive).where(f.record.in_(records), f.position == 0)
-    for record, archive in connection.execute(first):
-        facts[record]["archive"] = archive
-    listed = select(w.record, w.printed, w.party).where(w.record.in_(records))
-    for record, printed, party in connection.execute(
-        listed.order_by(w.record, func.coalesce(w.text, 0), w.position)
-    ):
-        facts[record]["persons"][printed] = None
-        if party:
-            facts[record]["parties"][party] = None
-    for fact in facts.values():
-        fact["persons"], fact["parties"] = tuple(fact["persons"]), tuple(fact["parties"])
-    return facts
-
-
-def _found(
-    connection: Connection, records: Sequence[int]
-) -> dict[int, dict[str, tuple[dict[str, None], dict[str, None]]]]:
-    read = select(t.readings.c.text, t.readings.c.detail).where(t.readings.c.record.in_(records))
-    return {text: decode(_Found, detail).by_passage() for text, detail in connection.execute(read)}
-
-
-# --- what it answers ------------------------------------------------------------------------------------------
-
-
-def _completed(connection: Connection, query: Node, found: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
-    question = (
-        select(
-            p.row,
-            r.id,
-            r.title,
-            r.detail,
-            r.kind,
-            r.version,
-            x.position,
-            p.id,
-            p.label,
-            p.folio,
-            p.kind,
-            p.marks,
-            p.words,
-        )
-        .join(t.texts, x.row == p.text)
-        .join(t.records, r.row == x.record)
-        .where(p.row.in_([row for row, _ in found]))
-    )
-    lines = {line[0]: tuple(line[1:]) for line in connection.execute(question)}
-    return tuple(_hit(query, lines[row], score) for row, score in found if row in lines)
-
-
-def _hit(query: Node, line: tuple[Any, ...], score: float) -> Hit:
-    record, title, detail, kind, version, position, passage, label, folio, passage_kind, marks, words = line
-    plain = words if marks is None else searched(words, marks)
-    return Hit(
-        record=record,
-        title=title,
-        date=date_of(detail),
-        kind=kind,
-        version=version,
-        position=position,
-        passage=passage,
-        label=label,
-        folio=folio,
-        body=PassageKind(passage_kind) in BODY,
-        text=words,
-        spans=tuple(language.spans(query, plain)),
-        score=score,
-    )
+_LAST = select(t.changes.c.number, t.changes.c.stamp).order_by(t.changes.c.number.desc()).limit(1)
 
 
 def last_change(connection: Connection) -> tuple[int, str]:
     """Number and stamp of the archive's last change, (0, "") when it is empty."""
-    c = t.changes.c
-    found = connection.execute(select(c.number, c.stamp).order_by(c.number.desc()).limit(1)).first()
+    found = connection.execute(_LAST).first()
     return (0, "") if found is None else (found.number, found.stamp)
 
 

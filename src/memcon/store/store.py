@@ -19,7 +19,8 @@ from memcon.store.backup import backup
 from memcon.store.check import check
 from memcon.store.database import Database, is_server
 from memcon.store.findings import LedgerRow, LedgerWanted, MatterRow, NameForm, PartyCount, Stats
-from memcon.store.following import ENGINES, Follower, Report, Results, last_change
+from memcon.store.following import ENGINES, Follower, Report, last_change
+from memcon.store.hits import Results
 from memcon.store.index import Sort
 from memcon.store.migrations import NEWEST, upgrade, version_of
 from memcon.store.prepare import Prepared, PreparedReading, ReadingOf, prepare

@@ -152,21 +152,40 @@ _BESIDE = 0.5
 
 
 def _settled(heard: Heard, likely: dict[Act, float]) -> dict[Act, float]:
-    """What the model finds likely, put right by the rules that are sure: beside them little else is said."""
-    sure = dict.fromkeys(settled(heard.matches), 1.0)
+    """What the model finds likely, put right by the rules that are sure: in their words nothing else is said."""
+    sure = settled(heard.matches)
     if not sure:
         return likely
-    return sure | {a: p for a, p in likely.items() if p >= _BESIDE and a not in (Act.INFORM, *sure)}
+    best = evidence(heard.matches)
+    beside = {
+        act: p
+        for act, p in likely.items()
+        if act is not Act.INFORM
+        and p >= _BESIDE
+        and act in best
+        and not _overlap(best[act][1], sure.values())
+    }
+    return beside | dict.fromkeys(sure, 1.0)
 
 
-def settled(matches: Iterable[Match]) -> tuple[Act, ...]:
-    """The acts of the rules that are sure, at most two, the heaviest first."""
-    heaviest: dict[Act, float] = {}
-    for match in matches:
-        weighed = rules().weights[match.rule]
-        if weighed.sure:
-            heaviest[weighed.act] = max(weighed.weight, heaviest.get(weighed.act, 0.0))
-    return tuple(sorted(heaviest, key=lambda act: (-heaviest[act], _ORDER[act]))[:2])
+def settled(found: Iterable[Match]) -> dict[Act, Match]:
+    """The acts of the rules that are sure, at most two, the heaviest first; of two in the same words the longer holds."""
+    sure = [m for m in found if rules().weights[m.rule].sure]
+    sure.sort(key=lambda m: (-_weight(m), m.first))
+    out: dict[Act, Match] = {}
+    for match in sure:
+        longer = (m for m in sure if m.last - m.first > match.last - match.first)
+        if not _overlap(match, longer):
+            out.setdefault(rules().weights[match.rule].act, match)
+    return dict(list(out.items())[:2])
+
+
+def _weight(match: Match) -> float:
+    return rules().weights[match.rule].weight
+
+
+def _overlap(match: Match, others: Iterable[Match]) -> bool:
+    return any(match.first < other.last and other.first < match.last for other in others)
 
 
 # --- rules alone ---------------------------------------------------------------------------------------------

@@ -321,8 +321,17 @@ def _others_after(said: Sequence[Statement], wanted: Statement) -> set[Act]:
 
 def _learned_outcome(said: Sequence[Statement], bound: set[str]) -> tuple[Outcome, str]:
     features = outcome_features(said, bound)
+    if _agreed_and_rest_put_off(features):
+        return Outcome.AGREED, "agreed and somebody bound; only the rest was put off"
     scores = {name: _score(features, weights) for name, weights in model()["outcome"].items()}
     return Outcome(max(scores, key=lambda name: scores[name])), "the acts in it, weighed"
+
+
+def _agreed_and_rest_put_off(features: Features) -> bool:
+    """True when what was put forward was accepted, binds somebody, and a reservation came only after that."""
+    return bool(
+        features["bound"] and features.get("first agreed by deed") and features["last moving reserve"]
+    )
 
 
 def _ruled_outcome(said: Sequence[Statement], bound: set[str]) -> tuple[Outcome, str]:

@@ -93,18 +93,36 @@ def _measure(text: str, number: Number) -> _Measure | None:
     end = every.end() if every else unit.end
     if (unit.name in _TIME and _MOMENT.match(text, end)) or _is_idiom(number, text, unit):
         return None
+    if unit.name in _TIME and _LIMIT.search(text, 0, number.start):
+        return None
     of = _of(text, end)
+    before = None if of or unit.name not in _HEADS else _bracketed_after(text, number.start, end)
     return _Measure(
         start,
         of.end if of else end,
         name,
-        of.words if of else None,
+        of.words if of else before,
         approx,
         "money" if number.sign else "unit",
     )
 
 
 _MOMENT = re.compile(r"\s+(?:ago|later|earlier|hence|before(?=\s*[.,;)])|previously)\b")
+
+
+# A time within which something is to be done is a date.
+_LIMIT = re.compile(r"\bwithin\s+(?:a|the)\s+(?:period|space|term|time)\s+of\s+$", re.IGNORECASE)
+_HEADS = frozenset({"person", "man"})
+_NAMED_THING = re.compile(
+    r"\b(?:the|these|those|their|his|her|its|our|your|all|of|for|with|to|concerning|about|by|and)\s+(?:(?:the|these|those)\s+)?"
+    r"((?:[\w-]+\s+){0,3}[\w-]+)\s*[/(\[]\s*$"
+)
+
+
+def _bracketed_after(text: str, start: int, end: int) -> str | None:
+    """The thing whose number is given after it in brackets: "the Italian sailors (40 persons)"."""
+    named = _NAMED_THING.search(text, 0, start)
+    return named[1] if named and re.match(r"\s*[/)\]]", text[end:]) else None
 
 
 def _is_idiom(number: Number, text: str, unit: _Unit) -> bool:

@@ -193,7 +193,7 @@ class _Listening:
         asker = self._asker(words, found[0]) if found else None
         if asker:
             found[0] = found[0]._replace(others=(asker, *found[0].others))
-        if found and _INTRODUCES.search(sentence.plain):
+        if found and _INTRODUCES.search(sentence.plain) and not _tells(words, found[0].clause):
             self._turn_to(found[0].voice or Voice(None, None))
         elif found:
             yield from found
@@ -468,6 +468,13 @@ _LINKS = frozenset(
     ]
 )
 _SUBORDINATE = word_set("speech", "subordinate")
+
+
+def _tells(words: Sequence[Token], clause: Clause | None) -> bool:
+    """True when what announces a list is itself part of what is said: "said that, as to X, he would report the following"."""
+    return clause is not None and any(w.key == "that" for w in words[clause.verb + 1 : clause.verb + 4])
+
+
 _BREAKS = frozenset({";", "and", "but", ",", ":", "—", "–", "whereupon", "."})
 
 

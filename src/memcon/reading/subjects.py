@@ -80,6 +80,8 @@ def _named_piece(text: str, held: list[tuple[int, int]], named: set[int]) -> Ite
     turn = max((at for at in named if held and first <= at <= held[-1][0]), default=None)
     held = [at for at in held if turn is None or at[0] >= turn]
     words = [text[slice(*at)] for at in held]
+    if words and re.fullmatch(r"\W*\d[\d,.]*", words[0]):
+        return  # an amount is no name of a subject
     while words and (words[0].lower() in _inner() or re.fullmatch(r"\W*\d[\d,.]*|[a-z]+ing", words[0])):
         words, held = words[1:], held[1:]
     if len(words) > 8:

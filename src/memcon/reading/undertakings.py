@@ -104,7 +104,9 @@ def _drafts(talk: Talk) -> Iterator[_Draft]:
 
 
 # How much the act of a statement adds to the chance that its words bind, and how sure it must be then.
-_ACT_ADDS = {Act.UNDERTAKE: 0.35, Act.AGREE: -0.1}
+_ACT_ADDS = {Act.UNDERTAKE: 0.35, Act.AGREE: -0.1, Act.INFORM: -0.1}
+_OWN_PLAN = 0.2
+"""What it takes away that an intention is only told: a plan of one's own is owed to nobody."""
 _LEAST = 0.5
 
 
@@ -114,7 +116,8 @@ def _binds(talk: Talk, said: Said) -> bool:
     if not talk.learned:
         return act is Act.UNDERTAKE
     deed = deeds.promised(said.sentence, said.low, said.high)[0]
-    return bonds.chance(deed, said.statement.party, talk.month) + _ACT_ADDS.get(act, 0.0) > _LEAST
+    adds = _ACT_ADDS.get(act, 0.0) - _OWN_PLAN * (act is Act.INFORM and deed.rule == "bound by intention")
+    return bonds.chance(deed, said.statement.party, talk.month) + adds > _LEAST
 
 
 # --- promises -----------------------------------------------------------------------------------------------
@@ -404,7 +407,7 @@ def _counted_before(talk: Talk, deed: Deed, inside: tuple[Quantity, ...]) -> tup
     """Things counted a little before and named again, in full, in the sentence of the deed."""
     if inside:
         return ()
-    earlier = talk.page.sentences[max(deed.sentence.number - 6, 0) : deed.sentence.number]
+    earlier = talk.page.sentences[max(deed.sentence.number - 8, 0) : deed.sentence.number]
     plain = fold(deed.sentence.plain)
     return tuple(
         q for s in earlier for q in talk.quantities

@@ -7,7 +7,7 @@ A rule is a name and a pattern. A pattern is read from left to right, its parts 
     part     ::= atom "?"?
     atom     ::= word                 that word, folded: `objection`
                | word "*"             any word that begins so: `object*`
-               | "<" class ">"        any entry of a class; an entry may be several words, or end in `*`
+               | "<" class ">"        any entry of a class; an entry may be several words, some of them `_`, or end in `*`
                | "@" role             one or more words of that role, with the article before them: `@own`
                | "(" pattern ")"      a group
                | "!" atom             the atom must not come next
@@ -194,7 +194,7 @@ class _Parser:
         return _word(sign)
 
     def entry(self, entry: str) -> _Node:
-        return _sequence(_word(word) for word in entry.split())
+        return _sequence(_Node(_ANY) if word == "_" else _word(word) for word in entry.split())
 
 
 # --- rules ------------------------------------------------------------------------------------------------

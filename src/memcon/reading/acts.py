@@ -149,13 +149,16 @@ def by_model(heard: Heard) -> list[Finding]:
 
 
 _BESIDE = 0.5
+"""How likely a further act must be: `inform` beside another, any beside one that is sure."""
 
 
 def _settled(heard: Heard, likely: dict[Act, float]) -> dict[Act, float]:
     """What the model finds likely, put right by the rules that are sure: in their words nothing else is said."""
     sure = settled(heard.matches)
     if not sure:
-        return likely
+        return {
+            act: p for act, p in likely.items() if act is not Act.INFORM or len(likely) == 1 or p >= _BESIDE
+        }
     best = evidence(heard.matches)
     beside = {
         act: p

@@ -271,7 +271,7 @@ def _participants(record: Record) -> Iterator[Row]:
 def _references(record: Record) -> Iterator[Row]:
     for position, reference in enumerate(record.references):
         key = references.file_key(reference)
-        parsed = reference.archive is not None and not reference.unparsed
+        parsed = references.status(reference) == "full"
         yield position, reference.verbatim, reference.archive, encode(key) if key else None, parsed
 
 

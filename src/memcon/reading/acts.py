@@ -199,16 +199,16 @@ _ORDER = {act: number for number, act in enumerate(Act)}
 
 def by_rules(heard: Heard) -> list[Finding]:
     """The acts that the rules alone give: at most two, or `inform`."""
-    line, best = heard.line, evidence(heard.matches)
-    scores: dict[Act, float] = {
-        act: score for act, (score, _) in best.items() if act != Act.INFORM and score >= _ENOUGH
+    line, best, sure = heard.line, evidence(heard.matches), settled(heard.matches)
+    scores = {act: best[act][0] for act in sure} | {
+        act: score
+        for act, (score, match) in best.items()
+        if act not in (Act.INFORM, *sure) and score >= _ENOUGH and not _overlap(match, sure.values())
     }
-    sure = settled(heard.matches)
-    scores = {**scores, **{act: best[act][0] for act in sure}}
     chosen = sorted(scores, key=lambda act: (act not in sure, -scores[act], _ORDER[act]))[:2]
     if not chosen:
         return [Finding(Act.INFORM, line.span(0, len(line.tokens)), 0.0, "inform-rest")]
-    spans = clauses(line, {act: best[act][1] for act in chosen})
+    spans = clauses(line, {act: sure.get(act, best[act][1]) for act in chosen})
     return sorted(
         (Finding(act, spans[act], scores[act], best[act][1].rule) for act in chosen), key=lambda f: f.span
     )

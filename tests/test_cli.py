@@ -211,3 +211,19 @@ def _no_stray_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that name no archive must not write into the checkout."""
     monkeypatch.chdir(tmp_path)
     assert shutil.which("python3")
+
+
+def test_eval_prints_the_figures_of_annotated_records(run: Run, shared: Path, tmp_path: Path) -> None:
+    """A line for each kind; against the same run nothing is gained or lost."""
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    for file in (shared / "gold" / "dev").glob("wilson-112676*"):
+        shutil.copy(file, gold)
+    kept = tmp_path / "run.json"
+    told = run("eval", gold, "--save", kept)
+    assert told.code == 0
+    assert "undertakings" in told.out
+    again = run("eval", gold, "--against", kept, "--errors", "acts")
+    assert "acts: 0 gained, 0 lost" in again.out
+    assert run("eval", gold, "--json").json["records"] == 1
+    assert run("eval", tmp_path).code == 10

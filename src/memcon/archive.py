@@ -349,6 +349,22 @@ def read_files(paths: Iterable[Path_]) -> Iterator[dict[str, Any]]:
             yield from _file_read(file)
 
 
+def evaluate(folder: Path_) -> Any:
+    """A `memcon.reading.evaluation.Score` of today's reading of annotated records: ID.md, ID.json, ID.gold.json.
+
+    Raises `BadInput` where there are none.
+    """
+    from memcon.reading import evaluation
+
+    golds = evaluation.load(Path(folder))
+    if not golds:
+        raise BadInput(
+            f"there are no annotated records in {folder}", "They are called ID.gold.json, beside ID.md."
+        )
+    papers = (Path(folder) / f"{gold.id}.md" for gold in golds)
+    return evaluation.score(golds, (found for found in read_files(papers) if found["record"]))
+
+
 def demo(folder: Path_) -> tuple[Path, Addition]:
     """The example archive, `FOLDER/moscow.db`, made of the calendar that comes with memcon."""
     target = Path(folder)

@@ -501,6 +501,46 @@ def _figure(value: Any) -> str:
     return f"{value:,}"
 
 
+@app.command("eval", epilog=_example("eval gold/dev --errors undertakings"))
+def evaluate(
+    folder: Annotated[
+        Path, typer.Argument(metavar="GOLD_DIR", help="ID.md, ID.json and ID.gold.json of each record.")
+    ],
+    errors: Annotated[
+        str | None, typer.Option(metavar="KIND", help="List what was missed or spurious.")
+    ] = None,
+    against: Annotated[Path | None, typer.Option(help="An earlier run: what was gained and lost.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Keep this run.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the reading against records annotated by hand: precision, recall and F1 of each kind and act."""
+    from memcon.reading import evaluation
+
+    run = house.evaluate(folder)
+    if save:
+        evaluation.save(run, save)
+    if as_json:
+        figures = {kind: {**plain(run.figure(kind)), "f1": run.figure(kind).f1} for kind in evaluation.KINDS}
+        session.json({"records": run.records, "missing": run.missing, "figures": figures})
+        return
+    print(evaluation.table(run))
+    if errors:
+        _known("kind", errors, evaluation.KINDS)
+        print(*(f"{case.what} {case.record} {case.item}" for case in run.of_kind(errors)), sep="\n")
+    if against:
+        _tell_change(run, evaluation.saved(against))
+
+
+def _tell_change(run: Any, then: Any) -> None:
+    from memcon.reading import evaluation
+
+    for kind in evaluation.KINDS:
+        change = evaluation.compare(run, then, kind)
+        print(f"{kind}: {len(change.gained)} gained, {len(change.lost)} lost")
+        for sign, cases in (("+", change.gained), ("-", change.lost)):
+            print(*(f"  {sign} {case.what} {case.record} {case.item}" for case in cases), sep="\n")
+
+
 # --- care ----------------------------------------------------------------------------------------------------
 
 

@@ -22,7 +22,7 @@ def read(record: Record, lexicon: Lexicon | None = None, *, learned: bool = True
     With `learned` False the rules alone decide. The same record gives the same reading, everywhere.
     """
     page = sentences.page(record, record.text)
-    cast = people.find(page, lexicon)
+    cast = people.find(page, lexicon, learned=learned)
     amounts = quantities.find(page)
     times = dates.find(page)
     turns = speakers.find(page, cast)

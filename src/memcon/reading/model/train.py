@@ -70,18 +70,23 @@ def turns(gold: Gold, sentences: dict[str, Sentence]) -> list[tuple[Turn, set[Ac
 
 @dataclass(frozen=True)
 class Lessons:
-    """What is learned from: the signs of each turn, its acts, and its volume."""
+    """What is learned from: the signs of each turn, its acts, its volume, and the folder it came from."""
 
     signs: list[set[str]]
     acts: Labels
     volumes: list[str]
+    folders: list[Path]
+
+    def of(self, folder: Path) -> Labels:
+        """Which turns came from it."""
+        return np.array([one == folder for one in self.folders], dtype=bool)
 
 
 def lessons(folders: Sequence[Path]) -> Lessons:
     """All turns of all records of the folders; of a record in two of them the first counts."""
-    signs, acts, volumes = [], [], []
+    signs, acts, volumes, sources = [], [], [], []
     seen: set[str] = set()
-    for gold in (gold for folder in folders for gold in load(folder)):
+    for source, gold in ((folder, gold) for folder in folders for gold in load(folder)):
         if gold.id in seen:
             continue
         seen.add(gold.id)
@@ -89,7 +94,8 @@ def lessons(folders: Sequence[Path]) -> Lessons:
             signs.append(heard.signs())
             acts.append([act in labels for act in ACTS])
             volumes.append(gold.id.rpartition("-")[0])
-    return Lessons(signs, np.array(acts, dtype=bool), volumes)
+            sources.append(source)
+    return Lessons(signs, np.array(acts, dtype=bool), volumes, sources)
 
 
 def _heard(gold: Gold) -> Iterator[tuple[Heard, set[Act]]]:
@@ -203,7 +209,9 @@ def main() -> None:
     likely = cross_validated(given)
     enough = thresholds(likely, given.acts)
     _print(f"{len(given.signs)} turns of {len(set(given.volumes))} volumes")
-    _tell("cross-validated by volume", decided(likely, enough), given.acts)
+    for folder in words.gold:
+        own = given.of(folder)
+        _tell(f"{folder.name}, cross-validated by volume", decided(likely[own], enough), given.acts[own])
     learned = fit(given.signs, given.acts)
     model = Weights(learned.places, learned.weights, learned.bias, enough)
     if words.check:

@@ -570,7 +570,7 @@ def backup(
     if as_json:
         session.json({"backup": str(file), "bytes": file.stat().st_size})
     else:
-        session.print(f"{session.address} is copied to {file} ({file.stat().st_size:,} bytes).")
+        session.print(f"The archive is copied to {file} ({file.stat().st_size:,} bytes).")
 
 
 # --- how things look -----------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def check(database: Database, follower: Follower, report: Report | None = None) 
         with database.read() as connection:
             yield from _index(connection, follower)
     except ArchiveDamaged as error:
-        yield _broken(database.address, f"{error}; what follows could not be checked")
+        yield _broken(database.shown, f"{error}; what follows could not be checked")
 
 
 def _file(connection: Connection) -> Iterator[Problem]:

@@ -41,6 +41,11 @@ class Database:
         self.engine = self._server_engine() if self.server else self._file_engine()
 
     @property
+    def shown(self) -> str:
+        """The address as messages may show it: no password."""
+        return _without_password(self.address) if self.server else self.address
+
+    @property
     def path(self) -> Path:
         """The file; only for an archive that is one."""
         return Path(self.address)
@@ -109,8 +114,8 @@ class Database:
     def fault(self, error: BaseException) -> MemconError:
         """What the driver's error means to the user."""
         if isinstance(error, sqlite3.Error):
-            return _file_fault(error, self.address, self.wait)
-        return _server_fault(error, _without_password(self.address), self.wait)
+            return _file_fault(error, self.shown, self.wait)
+        return _server_fault(error, self.shown, self.wait)
 
 
 def is_server(address: str) -> bool:

@@ -60,7 +60,7 @@ def _make_ready(database: Database, *, create: bool, engine: str | None) -> None
     with database.read() as connection:
         version = version_of(connection)
     if version == 0 and not create:
-        raise ArchiveMissing(f"{database.address} is empty")
+        raise ArchiveMissing(f"{database.shown} is empty")
     if version < NEWEST:
         with database.write() as connection:
             upgrade(connection, engine or ENGINES[0])

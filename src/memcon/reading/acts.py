@@ -86,9 +86,8 @@ def find(
     out: list[Statement] = []
     for heard in listen(turns, people):
         standing = _standing(heard.line)
-        out.extend(
-            _statement(len(out) + n, heard.turn, found, standing) for n, found in enumerate(judge(heard), 1)
-        )
+        for found in judge(heard):
+            out.append(_statement(len(out) + 1, heard.turn, found, standing))
     return tuple(out)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from memcon.model import Participant, Passage, Record, Text
+from memcon.model import Lexicon, Participant, Passage, Person, Record, Text
 from memcon.reading import people, sentences
 from memcon.reading.allegiance import incumbent
 from memcon.reading.headings import heading_names, list_entries
@@ -182,3 +182,37 @@ def test_sound_of_names():
     assert likelier(("nakamura",), "Japan", "United States") > 2
     assert likelier(("harrison",), "Japan", "United States") < -2
     assert likelier(("harrison",), "Australia", "United States") == 0
+
+
+def test_list_in_one_line():
+    """A list that stands in the text as one line is taken apart, an office without a name among its people."""
+    found = cast(
+        "Participants: Mr. Colin Fell, First Secretary, British Embassy Mr. Otis Park, of EUR The Secretary",
+        "Mr. Fell said that wheat was short.",
+    )
+    assert sides(found) == {
+        "Colin Fell": "United Kingdom",
+        "Otis Park": "United States",
+        "The Secretary": "United States",
+    }
+
+
+def test_collection_tells_the_party():
+    """The collection's list of persons gives role and party, but not where two of its entries can be meant."""
+    record = paper("Mr. Brodt said no to Mr. Acker.")
+    told = Person("Brodt, Karl", None, "Danish Ambassador to the United States")
+    page = sentences.page(record, record.text)
+    brodt = people.find(page, Lexicon((told,))).by_surname["brodt"][0]
+    assert (brodt.party, brodt.role) == ("Denmark", told.description)
+    twice = people.find(page, Lexicon((told, Person("Brodt, Emil", None, "Peruvian Minister"))))
+    assert twice.by_surname["brodt"][0].role is None
+
+
+def test_sounds_can_be_left_out():
+    """Without what is learned no party is told by the sound of a name."""
+    record = paper(
+        "Mr. Nakamura and the Secretary met.", who=("The Secretary", "Mr. Nakamura", "Japanese Ambassador")
+    )
+    page = sentences.page(record, record.text)
+    assert "sound" in "".join(m.rule for m in people.find(page).members)
+    assert "sound" not in "".join(m.rule for m in people.find(page, learned=False).members)

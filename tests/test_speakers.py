@@ -130,3 +130,9 @@ def test_spans_are_exact():
 def test_nobody_without_people():
     """A text that names nobody has no turns."""
     assert heard("Wheat was short. Rye was dear.", who=()) == ["", ""]
+
+
+def test_list_of_what_was_agreed():
+    """What was agreed on is nobody's alone, item by item, and what announces it is no statement."""
+    agreed = ("It was agreed that:", "(a) wheat should be sold;", "(b) rye should be kept.")
+    assert heard("Mr. Moss said no.", *agreed) == ["Moss", "", "?", "?"]

@@ -22,6 +22,10 @@ _RUN_ON = re.compile(
     r"(?=(?:Mr|Mrs|Dr|Gen|Adm|Col|Capt)\.\s|(?:Messrs\.|Miss)\s|(?:Deputy |Assistant |Under |Acting )?(?:General|Admiral|Ambassador|Secretary)"
     r"\s[A-Z][a-z]+(?:\s|$|,)|The (?:Secretary|President|Acting|Under|Vice|Deputy)\b)"
 )
+_IN_LINE = re.compile(
+    r"(?<![,—–:;-])(?<!\bto)(?<!\bof)(?<!\band)(?<!\bfor)\s+(?=(?:Mr|Mrs|Dr|Gen|Adm|Col|Capt|Messrs)\.\s|Miss\s|The\s[A-Z]|[A-Z]{1,4}—"
+    r"|(?:Ambassador|Senator|Admiral|Sir)\s(?!The\b)[A-Z][a-z]+(?:\s|$|,|—))|\s*;\s*"
+)
 _HEADLESS = re.compile(r"(?:[A-Z]\w+ )+of [A-Z]\w+$|The [A-Z]\w+$")
 _TITLED = re.compile(r"(?:Mr|Mrs|Dr|Messrs)\.")
 _GLUED = re.compile(r"(?<=[a-z]{2})(?<!Mac)(?<!Fitz)(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z]{3})")
@@ -86,3 +90,12 @@ def list_entries(printed: str) -> list[str]:
             else [whole]
         )
     return out
+
+
+def line_entries(printed: str) -> list[str]:
+    """The people of a list that stands in one line of the text, without signs between them.
+
+    >>> line_entries("The Greek Ambassador The Secretary of State Mr. Smith, NEA")
+    ['The Greek Ambassador', 'The Secretary of State', 'Mr. Smith, NEA']
+    """
+    return [entry for piece in _IN_LINE.split(squeeze(printed)) if (entry := piece.strip(" ;"))]

@@ -34,7 +34,7 @@ from memcon.reading.cast import (
     party_ending,
 )
 from memcon.reading.clauses import clauses
-from memcon.reading.headings import heading_names, list_entries
+from memcon.reading.headings import heading_names, line_entries, list_entries
 from memcon.reading.knowledge import table, word_set
 from memcon.reading.page import Page, Sentence
 from memcon.reading.parties import Parties, parties
@@ -95,6 +95,7 @@ class _Gathering:
         self._subjects()
         self._from_labels()
         self._from_notes()
+        self._from_lexicon()
         belonging = self._belonging()
         belonging.settle(self.author)
         belonging.settle_rest(self.author)
@@ -143,6 +144,8 @@ class _Gathering:
                     heading = named
                     continue
                 self._enter(printed, self._side(above) or heading)
+        for printed in () if self.record.participants else _printed_list(self.page):
+            self._enter(printed, None)
         self._check_columns()
 
     def _side(self, above: str) -> str | None:
@@ -402,6 +405,30 @@ class _Gathering:
             found.role = found.role or entry.office or None
             found.offices |= office_phrases(entry.office)
 
+    def _from_lexicon(self) -> None:
+        """What the collection's own list of persons says of somebody whom one entry alone can mean."""
+        for person in self.lexicon.persons if self.members else ():
+            surname, given = _listed_name(person.name)
+            found = [
+                m for m in self.members if m.surname == surname and _one_person(m, Member("", surname, given))
+            ]
+            if len(found) == 1 and self._lone(person.name, found[0]):
+                self._described(found[0], person.description or "")
+
+    def _lone(self, printed: str, member: Member) -> bool:
+        """True when no other entry of the list can mean the member."""
+        others = [_listed_name(p.name) for p in self.lexicon.persons if p.name != printed]
+        return not any(s == member.surname and _one_person(member, Member("", s, g)) for s, g in others)
+
+    def _described(self, member: Member, description: str) -> None:
+        told = Member(member.name, member.surname, member.given, role=description)
+        entry = Entry(description, "", "", description)
+        party = party_of(entry, self.table) or party_of_title(told, self.writer)
+        if member.party is None and party:
+            member.party = party
+            member.rule += ", party by the list of persons"
+        member.role = member.role or description or None
+
     # --- offices without names
 
     def _by_office(self) -> None:
@@ -500,6 +527,27 @@ class _Gathering:
     def _single_of_writer(self) -> Member | None:
         own = [m for m in self.members if m.present and m.party in (self.writer, None)]
         return own[0] if len(own) == 1 else None
+
+
+_INLINE = re.compile(r"\W*(?:Participants?|Present)\W*:\W*(?P<who>.+)", re.IGNORECASE)
+
+
+def _printed_list(page: Page) -> list[str]:
+    """A list of participants that was left in the text as a paragraph: "Participants: Mr. A, ... Mr. B, ..."."""
+    for passage in page.text.passages[:6]:
+        found = _INLINE.match(squeeze(passage.text))
+        if found:
+            return line_entries(found["who"])
+    return []
+
+
+def _listed_name(printed: str) -> tuple[str, tuple[str, ...]]:
+    """Folded family name and given names of an entry of a list of persons: "Yeh, George K. C."."""
+    first, _, rest = printed.partition(", ")
+    name = name_of(f"{rest} {first}" if rest else printed)
+    if rest and " " not in first:
+        return name_key(first), tuple(name_key(word) for word in rest.split())
+    return name_key(name.surname or ""), tuple(name_key(word) for word in name.given)
 
 
 _LIKE_A_NOUN = re.compile(

@@ -189,6 +189,10 @@ class _Listening:
         if self._quoted(sentence.plain) and (self.bearer or self.current):
             yield Said(0, self.bearer or self.current, "quotation")
             return
+        if _AGREED.search(sentence.plain):
+            sides = self.cast.sides
+            self._turn_to(Voice(None, sides[0] if len(sides) == 1 else None))
+            return
         found = list(self._attributions(words)) or list(self._viewpoint(words))
         asker = self._asker(words, found[0]) if found else None
         if asker:
@@ -533,6 +537,10 @@ _ANCHORS_AFTER = re.compile(r"(?:\s*\[\d{1,2}\](?:\(#\w+\))?)*\s*$")
 _ANCHORS_BEFORE = re.compile(r"^\s*(?:\[\d{1,2}\](?:\(#\w+\))?\s*)*")
 _INTRODUCES = re.compile(
     r"(?:as follows|\bthe following\b[^.]{0,60}|\bthese (?:main )?points|\bkey points[^.]{0,40}|\bfollows?)\s*:[\W_]*$"
+)
+# What both sides agreed on, in the list that follows.
+_AGREED = re.compile(
+    r"(?:^|[^\w,])(?:[Ii]t was|(?:points|matters|conclusions) were)\b[^.:]{0,30}\bagreed\b[^.:]{0,30}:[\W_]*$"
 )
 _LABEL = re.compile(r"[\W_]*(?P<who>(?:[A-Z][a-z]{0,3}\.\s?)*[A-Z][^:.\n]{0,45}?)[\W_]*:(?!\d)\s*")
 _NO_LABELS = frozenset(

@@ -105,8 +105,8 @@ def listen(turns: Sequence[Turn], people: Iterable[tuple[str, str | None]] = ())
 
 def matches(line: Line, before: str = "first") -> tuple[Match, ...]:
     """Every rule found on a line that may count after what was said `before`."""
-    after = {name: weighed.after for name, weighed in rules().weights.items() if weighed.after}
-    return tuple(m for m in rules().acts.find(line) if after.get(m.rule, before) == before)
+    known = rules()
+    return tuple(m for m in known.acts.find(line) if known.weights[m.rule].after in (None, before))
 
 
 def _before(turn: Turn, last: Turn | None) -> str:

@@ -18,6 +18,10 @@ from memcon.reading.tokens import Token, tokens
 _HEADS = word_set("offices", "heads")
 _SIDES = word_set("offices", "sides")
 
+# "His Government" is a visitor's; so is "the British Embassy", beside what the British want.
+_HOME = frozenset({"government", "embassy", "delegation", "ministry", "country", "legation"})
+_SENDING = frozenset({"embassy", "delegation", "legation", "ambassador", "minister", "mission"})
+
 
 @dataclass(eq=False)
 class Belonging:
@@ -183,7 +187,23 @@ class Belonging:
             p: max(-2.5, 0.35 * self._likelier(words, p)) + self._share(p) for p in self._sides_possible()
         }
         best = max(odds, key=lambda party: odds[party])
-        return self.writer if self._strangers() and odds[best] < 0.7 and self._families_differ(best) else best
+        if not self._families_differ(best):
+            return best if self._strangers() or self._is_sent(best) else self.writer
+        return self.writer if self._strangers() and odds[best] < 0.7 else best
+
+    def _is_sent(self, party: str) -> bool:
+        """True when the paper shows that somebody speaks for another government, not only of it."""
+        for _, words in self.body:
+            for at, word in enumerate(words[:-1]):
+                if word.key in {"his", "their", "her"} and words[at + 1].key in _HOME:
+                    return True
+            if any(
+                f.party == party and words[f.end].key in _SENDING
+                for f in self.table.all(words)
+                if f.end < len(words)
+            ):
+                return True
+        return False
 
     def _families_differ(self, party: str) -> bool:
         return bool(self.writer) and not alike(party, self.writer or "")

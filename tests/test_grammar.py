@@ -100,5 +100,5 @@ def test_what_wakes_a_rule_never_hides_a_match(words: list[str]) -> None:
     patterns = ["<will> .. go", "<glad> to?", "he | not go", "_ too"]
     made = rule("r", patterns, CLASSES)
     on = Line(tokens(" ".join(words)), [""] * len(tokens(" ".join(words))))
-    everywhere = sum(1 for regex, _ in made.patterns for _ in regex.finditer(on.string))
+    everywhere = sum(1 for pattern in made.patterns for _ in pattern.regex.finditer(on.string))
     assert len(list(Grammar([made]).find(on))) == everywhere

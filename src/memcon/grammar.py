@@ -200,12 +200,25 @@ class _Parser:
 # --- rules ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Pattern:
+    """One pattern; `needs` are the words one of which a line must hold for it, None when any line will do."""
+
+    source: str
+    needs: frozenset[str] | None
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when first wanted: most papers wake few of many hundred patterns."""
+        return re.compile(rf"(?:(?<={_AFTER})|\A){self.source}")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Named patterns, compiled. Each has the words one of which a line must hold for it; None when any line will do."""
+    """Named patterns."""
 
     name: str
-    patterns: tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]
+    patterns: tuple[Pattern, ...]
 
 
 class Match(NamedTuple):
@@ -220,7 +233,7 @@ class Match(NamedTuple):
 def rule(name: str, patterns: Iterable[str], classes: Mapping[str, Sequence[str]]) -> Rule:
     """One rule of one or more patterns; each class named in them must be in `classes`."""
     nodes = (_Parser(pattern, classes).pattern() for pattern in patterns)
-    return Rule(name, tuple((re.compile(rf"(?:(?<={_AFTER})|\A){n.regex}"), n.needs) for n in nodes))
+    return Rule(name, tuple(Pattern(n.regex, n.needs) for n in nodes))
 
 
 class Grammar:
@@ -228,8 +241,8 @@ class Grammar:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self._patterns = [(r.name, n, regex) for r in rules for n, (regex, _) in enumerate(r.patterns)]
-        needs = [need for r in rules for _, need in r.patterns]
+        self._patterns = [(r.name, n, pattern) for r in rules for n, pattern in enumerate(r.patterns)]
+        needs = [pattern.needs for r in rules for pattern in r.patterns]
         self._always = tuple(n for n, need in enumerate(needs) if need is None)
         self._exact: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
@@ -255,6 +268,6 @@ class Grammar:
         for token in on.tokens:
             numbers.update(self._awake(token.word))
         for number in sorted(numbers):
-            name, which, regex = self._patterns[number]
-            for found in regex.finditer(on.string):
+            name, which, pattern = self._patterns[number]
+            for found in pattern.regex.finditer(on.string):
                 yield Match(name, on.places[found.start()], on.places[found.end()], which)

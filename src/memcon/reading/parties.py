@@ -107,6 +107,7 @@ def parties(writer: str | None, month: str | None) -> Parties:
     return Parties(forms, firsts)
 
 
+@cache
 def _split(word: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens(word))
 

@@ -27,7 +27,7 @@ def test_results_come_in_the_order_of_the_work(jobs: int) -> None:
     """Whatever the number of processes."""
     results = list(in_order(square, range(20), jobs))
     assert [result for result, _ in results] == [n * n for n in range(20)]
-    assert (os.getpid() in {pid for _, pid in results}) == (jobs == 1)
+    assert (len({pid for _, pid in results}) == 1) == (jobs == 1)
 
 
 def test_work_is_not_taken_far_ahead_of_its_results() -> None:
@@ -42,7 +42,7 @@ def test_work_is_not_taken_far_ahead_of_its_results() -> None:
 
     results = in_order(square, work(), 2)
     next(results)
-    assert drawn <= 5
+    assert drawn <= 7
     results.close()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
@@ -17,12 +18,13 @@ Result = TypeVar("Result")
 
 # Pieces of work in flight for each process: one at work and one waiting, so that none idles and memory stays bounded.
 _AHEAD = 2
+_HERE = 2
 
 
 def in_order(function: Callable[[Work], Result], work: Iterable[Work], jobs: int) -> Iterator[Result]:
-    """`function` of each piece of work, in order; with one job in this process, with more in that many others.
+    """`function` of each piece of work, in order; with one job in this process, with more in that many others too.
 
-    `function` and its results must be picklable. At most `2 * jobs` pieces of work are under way or waiting.
+    `function` and its results must be picklable. At most `2 * jobs + 2` pieces of work are under way or waiting.
     Raises `MemconError` when a process dies (the system may have ended it for want of memory).
     """
     if jobs <= 1:
@@ -55,10 +57,12 @@ def _context(module: str) -> BaseContext:
 def _window(
     pool: ProcessPoolExecutor, function: Callable[[Work], Result], work: Iterable[Work], size: int
 ) -> Iterator[Result]:
-    waiting: deque[Future[Result]] = deque()
-    for piece in work:
-        waiting.append(pool.submit(function, piece))
-        if len(waiting) >= size:
-            yield waiting.popleft().result()
+    pieces = iter(work)
+    # While the processes start, which takes about a second, the first pieces are worked here.
+    first = list(islice(pieces, _HERE))
+    waiting = deque(pool.submit(function, piece) for piece in islice(pieces, size))
+    yield from map(function, first)
     while waiting:
-        yield waiting.popleft().result()
+        result = waiting.popleft().result()
+        waiting.extend(pool.submit(function, piece) for piece in islice(pieces, 1))
+        yield result

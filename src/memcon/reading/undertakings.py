@@ -107,7 +107,7 @@ def _drafts(talk: Talk) -> Iterator[_Draft]:
 _ACT_ADDS = {Act.UNDERTAKE: 0.35, Act.AGREE: -0.1, Act.INFORM: -0.1}
 _OWN_PLAN = 0.2
 """What it takes away that an intention is only told: a plan of one's own is owed to nobody."""
-_LEAST = 0.45
+_LEAST = 0.5
 
 
 def _binds(talk: Talk, said: Said) -> bool:

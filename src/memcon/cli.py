@@ -671,59 +671,37 @@ def _show_passage(passage: Passage) -> None:
 
 
 def _show_found(found: dict[str, Any], *, text: bool = True) -> None:
-    """A reading for the eye."""
+    """A reading for the eye: each thing found, and under it the words."""
     if found["record"] is None:
-        _show_problems(Problem(**problem) for problem in found["problems"])
+        _show_problems(Problem(p["where"], p["message"], Severity(p["severity"])) for p in found["problems"])
         return
     if text:
         session.print(Text(f"{found['record']['id']}  {found['record']['title']}", style="bold"))
-    people_ = [
-        (p["name"], p["party"] or "?", p["role"] or "", _presence(p["present"])) for p in found["people"]
-    ]
-    session.print("\nPeople")
-    session.print(_table(("", "", "", ""), people_))
-    said = [
-        (s["passage"], s["speaker"] or "?", s["to"] or "", s["act"], s["standing"] or "", f"“{s['quote']}”")
-        for s in found["statements"]
-    ]
-    session.print("\nStatements")
-    session.print(_table(("", "speaker", "to", "act", "standing", "words"), said, ratios={5: 4}))
-    session.print("\nUndertakings")
-    bound = [
-        (u["by"], u["for"] or "", f"“{u['quote']}”", u["due"] or "", u["condition_quote"] or "")
-        for u in found["undertakings"]
-    ]
-    session.print(_table(("by", "for", "words", "due", "condition"), bound, ratios={2: 4}))
-    session.print("\nQuantities")
-    session.print(
-        _table(
-            ("", "", "", ""),
-            [
-                (q["passage"], f"“{q['quote']}”", str(q["value"]), q["unit"] or "")
-                for q in found["quantities"]
-            ],
-        )
-    )
-    session.print("\nDates")
-    session.print(
-        _table(("", "", ""), [(d["passage"], f"“{d['quote']}”", d["edtf"] or "?") for d in found["dates"]])
-    )
-    session.print("\nOther papers named")
-    session.print(
-        _table(
-            ("", "", "", ""),
-            [(w["passage"], f"“{w['quote']}”", w["kind"], w["from"] or "") for w in found["leads"]],
-        )
-    )
-    session.print("\nMatters")
-    session.print(
-        _table(
-            ("", "", ""),
-            [(m["label"], m["outcome"], f"{len(m['statements'])} statements") for m in found["matters"]],
-        )
-    )
+    for head, name, line in _FOUND:
+        session.print(Text(f"\n{head}: {len(found[name])}", style="bold"))
+        for item in found[name]:
+            session.print(" · ".join(part for part in line(item) if part))
+            if "quote" in item:
+                session.print(f"    {item['passage']} “{item['quote']}”")
     _show_problems(Problem(p["where"], p["message"], Severity(p["severity"])) for p in found["problems"])
     session.print()
+
+
+def _arrow(by: str | None, to: str | None) -> str:
+    return f"{by or '?'} → {to}" if to else by or "?"
+
+
+_FOUND: tuple[tuple[str, str, Callable[[dict[str, Any]], Sequence[str | None]]], ...] = (
+    ("People", "people", lambda p: (p["name"], p["party"] or "?", p["role"], _presence(p["present"]))),
+    ("Statements", "statements", lambda s: (_arrow(s["speaker"], s["to"]), s["act"], s["standing"])),
+    ("Undertakings", "undertakings", lambda u: (
+        _arrow(u["by"], u["for"]), u["due"] and f"due {u['due']}",
+        u["condition_quote"] and f"on condition: “{u['condition_quote']}”")),
+    ("Quantities", "quantities", lambda q: (str(q["value"]), q["unit"], q["of"])),
+    ("Dates", "dates", lambda d: (d["edtf"] or "?",)),
+    ("Other papers named", "leads", lambda w: (w["kind"], w["from"], w["date"], w["number"])),
+    ("Matters", "matters", lambda m: (m["label"], m["outcome"], f"{len(m['statements'])} statements")),
+)  # fmt: skip
 
 
 def _presence(present: bool | None) -> str:

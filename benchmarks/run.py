@@ -41,8 +41,8 @@ def main() -> None:
         remembering(folder, Path(scratch))
         reading_speed(folder, given.rounds)
         starting(Path(scratch) / "peak0.db", given.rounds)
-    sys.stdout.flush()
-    subprocess.run([sys.executable, HERE / "search.py", folder], check=True)
+        sys.stdout.flush()
+        subprocess.run([sys.executable, HERE / "search.py", folder], check=True)
 
 
 def alone(folder: Path, scratch: Path) -> Path:

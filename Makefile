@@ -34,9 +34,13 @@ suite: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python benchmarks/run.py
 
-# The learned part of the reading, made again from the annotated records (see its CARD.md).
+# The learned weights of acts, made again from the annotated records and the project's own labels of FRUS volumes:
+# make train VOLUMES=folder-of-tei-volumes
+GOLD ?= ../shared/gold
 train: $(VENV)/.ready
-	$(BIN)/python -m memcon.reading.model.train
+	@test -n "$(VOLUMES)" || { echo "name the folder of the FRUS volumes: make train VOLUMES=..."; exit 2; }
+	$(BIN)/python eval/annotated/lay_out.py "$(VOLUMES)" build/annotated
+	$(BIN)/python -m memcon.reading.model.train $(GOLD)/train build/annotated --check $(GOLD)/dev
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "memcon needs Python 3.11 or newer: make PYTHON=python3.11 ...")'

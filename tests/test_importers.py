@@ -528,3 +528,17 @@ def test_the_default_limits_hold_the_largest_volume() -> None:
     """A file of a quarter of a gigabyte may come in, an archive may unpack to two hundred times its size."""
     assert containers.LIMITS.file >= 100 << 20
     assert containers.LIMITS.ratio >= 100
+
+
+def test_a_claim_that_breaks_is_a_problem_of_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where only the media type is wanted: nothing is raised, and nothing else is stopped."""
+
+    def claims(_file: File) -> bool:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("memcon.importers.tei.claims", claims)
+    media_type, items = importers.opened(File("bad.xml", b"<TEI/>"))
+    assert media_type == "application/octet-stream"
+    (problem,) = items
+    assert isinstance(problem, Problem)
+    assert "too deep" in problem.message

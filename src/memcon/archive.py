@@ -15,7 +15,7 @@ from memcon import query
 from memcon.errors import BadInput, MissingExtra, NotFound
 from memcon.exporters import citations
 from memcon.exporters.reading_json import reading_json
-from memcon.importers import File, Item, containers, identify, records
+from memcon.importers import File, Item, containers, opened, records
 from memcon.jobs import in_order
 from memcon.model import Collection, Lexicon, Outcome, Problem, Reading, Record, Severity, Standing
 from memcon.store import (
@@ -495,15 +495,9 @@ def _rules() -> str:
 
 
 def _prepared(work: _Work) -> Prepared:
-    heard = _Listener(records(work.file))
-    return prepare(
-        work.file.name, work.file.data, _media_type(work.file), heard, heard.read if work.read else None
-    )
-
-
-def _media_type(file: File) -> str:
-    chosen = identify(file)
-    return "application/octet-stream" if isinstance(chosen, Problem) else chosen.media_type
+    media_type, items = opened(work.file)
+    heard = _Listener(items)
+    return prepare(work.file.name, work.file.data, media_type, heard, heard.read if work.read else None)
 
 
 def _read_again(work: tuple[Record, Lexicon]) -> PreparedReading:

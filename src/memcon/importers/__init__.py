@@ -73,15 +73,30 @@ def identify(file: File) -> Importer | Problem:
 
 def records(file: File) -> Iterator[Item]:
     """All that is in a file. Whatever breaks while it is read is a problem of that file and stops nothing else."""
+    return opened(file)[1]
+
+
+def opened(file: File) -> tuple[str, Iterator[Item]]:
+    """The media type of a file, and its `records`: for whoever needs both, it is identified once."""
     try:
         chosen = identify(file)
-        if isinstance(chosen, Problem):
-            yield chosen
-            return
+    except Exception as fault:  # noqa: BLE001 - as in `_guarded`: a claim looks into the file with those libraries
+        chosen = _broken(file, fault)
+    if isinstance(chosen, Problem):
+        return "application/octet-stream", iter((chosen,))
+    return chosen.media_type, _guarded(file, chosen)
+
+
+def _guarded(file: File, chosen: Importer) -> Iterator[Item]:
+    try:
         yield from chosen.records(file)
     except Exception as fault:  # noqa: BLE001 - the border to other people's libraries, fed with anything at all
-        told = f"{type(fault).__name__}: {fault}".splitlines()[0][:200]
-        yield Problem(file.name, f"could not be read to its end ({told})", Severity.ERROR)
+        yield _broken(file, fault)
+
+
+def _broken(file: File, fault: Exception) -> Problem:
+    told = f"{type(fault).__name__}: {fault}".splitlines()[0][:200]
+    return Problem(file.name, f"could not be read to its end ({told})", Severity.ERROR)
 
 
 @cache
